@@ -1,0 +1,119 @@
+"""Transcript → utterances: the sentences people said, with exact words, times and the question they answer."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from core.evidence import SpeechEvidence, Transcript, Turn
+
+_ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Rev|DC|PC|Sgt|vs|etc|e\.g|i\.e|No|approx)\.$", re.IGNORECASE)
+_BREAK = re.compile(r"(?<=[.?!…])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9£])|(?<=\?)\s+")
+_LEADING = re.compile(
+    r"^(?:(?:um+|er+m?|uh+|erm+|mm+|hm+|oh|ah|well|so|right|okay|ok|yeah well|you know|i mean|like|and|but|anyway|now)\b[,.]?\s+)+",
+    re.IGNORECASE,
+)
+SHORT_ANSWER = re.compile(
+    r"^(?:oh[, ]+|well[, ]+|um[, ]+|er[, ]+)?(?:no|nope|nah|never|not|none|nothing|nobody|yes|yeah|yep|aye|sometimes|"
+    r"a bit|a few|i (?:do|don't|did|didn't|am|can|can't|have|haven't|will|won't)|he (?:does|doesn't|is|isn't)|"
+    r"she (?:does|doesn't|is|isn't)|once|twice|about|maybe|probably)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One sentence of one turn; ``start``/``end`` are seconds, ``first``/``last`` code points of the turn's text."""
+
+    index: int
+    turn: int
+    speaker: str
+    text: str
+    """verbatim words, a contiguous part of the turn's text"""
+    first: int
+    last: int
+    start: float
+    end: float
+    question: int | None = None
+    """index of the utterance (somebody else's question) that this one answers"""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks something."""
+        return self.text.rstrip("\"”’')").endswith("?")
+
+    @property
+    def words(self) -> int:
+        """Number of words."""
+        return len(self.text.split())
+
+    def evidence(self) -> SpeechEvidence:
+        """Return it as evidence; the quote is verbatim."""
+        return SpeechEvidence(
+            turn=self.turn, start=self.start, end=self.end, quote=self.text, speaker=self.speaker
+        )
+
+
+def utterances(transcript: Transcript) -> list[Utterance]:
+    """Return every sentence of the transcript in order, answers linked to their questions."""
+    found: list[Utterance] = []
+    question: Utterance | None = None
+    for number, turn in enumerate(transcript.turns):
+        asked = question if question and question.speaker != turn.speaker else None
+        for place, (first, last) in enumerate(sentence_spans(turn.text)):
+            start, end = _seconds(turn, first, last)
+            found.append(
+                Utterance(
+                    len(found), number, turn.speaker, turn.text[first:last], first, last, start, end,
+                    asked.index if asked and place < 2 else None,
+                )
+            )
+        last_question = next((u for u in reversed(found) if u.turn == number and u.is_question), None)
+        if last_question:
+            question = last_question
+        elif found and asked and len(turn.text.split()) > 2:
+            question = None
+    return found
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return (start, end) of each sentence of ``text``, white space outside."""
+    spans, start = [], 0
+    for match in _BREAK.finditer(text):
+        if _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(text)))
+    trimmed = []
+    for first, last in spans:
+        body = text[first:last]
+        first += len(body) - len(body.lstrip())
+        last -= len(body) - len(body.rstrip())
+        if last > first:
+            trimmed.append((first, last))
+    return trimmed
+
+
+def without_lead_in(text: str) -> str:
+    """Return ``text`` without the fillers it starts with; the rest stays verbatim."""
+    cut = _LEADING.sub("", text)
+    return cut if len(cut.split()) >= 2 else text
+
+
+def _seconds(turn: Turn, first: int, last: int) -> tuple[float, float]:
+    """Times of a character span: from its words, or by proportion when the turn has no words."""
+    if turn.words:
+        starts, at = [], 0
+        for word in turn.words:
+            place = turn.text.find(word.text.strip(), at)
+            place = at if place < 0 else place
+            starts.append(place)
+            at = max(at, place + len(word.text.strip()))
+        low = max(0, bisect_right(starts, first) - 1)
+        high = max(low, bisect_right(starts, last - 1) - 1)
+        return turn.words[low].start, turn.words[high].end
+    length = max(1, len(turn.text))
+    span = turn.end - turn.start
+    return round(turn.start + span * first / length, 3), round(turn.start + span * last / length, 3)
