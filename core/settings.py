@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     chat_timeout_s: float = Field(default=60.0, gt=0)
     allowed_zones: tuple[str, ...] = ("machine",)
     """zones the council allows a text to go to; the door refuses the others"""
+    recognisers_off: tuple[str, ...] = ()
+    """recognisers of personal data that the council switched off; ``rapt doctor`` lists them"""
     max_upload_mb: int = Field(default=2048, ge=1)
     max_audio_hours: float = Field(default=6.0, gt=0)
     min_free_mb: int = Field(default=500, ge=1)

@@ -70,9 +70,23 @@ def templates() -> tuple[Template, ...]:
             raise UsageError(
                 f"The note template {entry.name} cannot be read.", "Correct the file; its fields are described in docs."
             ) from error
-        found[template.key] = template
+        found[template.key] = _with_examples(template)
     rest = sorted(set(found) - set(_ORDER))
     return tuple(found[key] for key in (*_ORDER, *rest) if key in found)
+
+
+def _with_examples(template: Template) -> Template:
+    """Add the example sentences of ``templates/examples/<key>.txt`` (``heading_key | sentence`` a line)."""
+    path = files("pilots.visit_notes").joinpath("templates", "examples", f"{template.key}.txt")
+    if not path.is_file():
+        return template
+    more: dict[str, list[str]] = {}
+    for line in path.read_text("utf-8").splitlines():
+        key, bar, sentence = line.partition("|")
+        if bar and not line.startswith("#"):
+            more.setdefault(key.strip(), []).append(sentence.strip())
+    headings = tuple(h.model_copy(update={"examples": (*h.examples, *more.get(h.key, ()))}) for h in template.headings)
+    return template.model_copy(update={"headings": headings})
 
 
 def get_template(key: str) -> Template:

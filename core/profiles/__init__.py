@@ -1,0 +1,1 @@
+"""Council profiles that come with RAPT (data only); both councils are fictional."""

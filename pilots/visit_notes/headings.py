@@ -1,0 +1,117 @@
+"""Which heading a unit belongs under: nearness in meaning to the heading's example sentences, cue words, neighbours.
+
+People stay on a subject for a while, so a sentence's scores are averaged with its neighbours'. A
+heading opens only when at least one unit is clearly about it; otherwise its units go to their next
+best open heading, so that a heading nobody spoke about stays ``not_discussed``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pilots.visit_notes.features import cues
+from pilots.visit_notes.grouping import Unit
+from pilots.visit_notes.note_templates import OTHER, Heading, Template
+from pilots.visit_notes.utterances import Utterance
+from rag.support.risk import risks_in
+from rag.support.text import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from rag.embedding import Embedder
+
+NEAREST = 5
+OWN_SHARE = 0.4
+CUE = 0.06
+OPEN_AT = 0.47
+"""a heading opens when a unit scores this for it; chosen on the development visits"""
+FLOOR = 0.22
+"""a unit below this for every heading goes under "anything else said" """
+_NEIGHBOURS = ((-1, 1.0), (1, 1.0), (-2, 0.5), (2, 0.5), (-3, 0.33), (3, 0.33))
+
+
+def place_units(
+    items: Sequence[Utterance], grouped: Sequence[Unit], roles: dict[str, str], template: Template, embedder: Embedder
+) -> dict[str, list[Unit]]:
+    """Return heading key → units in spoken order; ``other_matters`` holds what fits nowhere."""
+    if not grouped:
+        return {}
+    own, smooth = heading_scores(items, roles, template, embedder)
+    keys = [h.key for h in template.headings]
+    rows = [max((u for u in unit.items), key=lambda u: u.words).index for unit in grouped]
+    open_now = {
+        key
+        for h, key in enumerate(keys)
+        if any(own[i, h] >= OPEN_AT and own[i, h] >= own[i].max() - 0.08 for i in rows)
+    }
+    placed: dict[str, list[Unit]] = {}
+    key = OTHER
+    for unit, i in zip(grouped, rows, strict=True):
+        if unit.follows and placed.get(key):
+            placed[key].append(unit)
+            continue
+        order = sorted(range(len(keys)), key=lambda h: -smooth[i, h])
+        best = next((h for h in order if keys[h] in open_now), None)
+        key = OTHER if best is None or smooth[i, best] < FLOOR else keys[best]
+        placed.setdefault(key, []).append(unit)
+    return placed
+
+
+def heading_scores(
+    items: Sequence[Utterance], roles: dict[str, str], template: Template, embedder: Embedder
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return (own scores, scores averaged with neighbours), each utterances × headings."""
+    import numpy as np
+
+    targets, owner = _examples(template, embedder)
+    texts = [_context(items, u) for u in items]
+    near = 0.5 * (embedder.embed([u.text for u in items]) + embedder.embed(texts)) @ targets.T
+    own = np.zeros((len(items), len(template.headings)), np.float32)
+    for h, heading in enumerate(template.headings):
+        own[:, h] = np.sort(near[:, owner == h], axis=1)[:, -NEAREST:].mean(axis=1)
+        pattern = re.compile(rf"(?<![\w'])(?:{heading.cues})") if heading.cues else None
+        own[:, h] += [_bonus(heading, pattern, u, text, roles) for u, text in zip(items, texts, strict=True)]
+    around = own.copy()
+    weight = np.ones((len(items), 1), np.float32)
+    for step, share in _NEIGHBOURS:
+        for i in range(max(0, -step), min(len(items), len(items) - step)):
+            around[i] += share * own[i + step]
+            weight[i] += share
+    return own, OWN_SHARE * own + (1 - OWN_SHARE) * around / weight
+
+
+@lru_cache(maxsize=16)
+def _examples(template: Template, embedder: Embedder) -> tuple[np.ndarray, np.ndarray]:
+    import numpy as np
+
+    texts = [e for h in template.headings for e in (*h.examples, f"{h.title}. {h.hint}")]
+    owner = np.array([i for i, h in enumerate(template.headings) for _ in range(len(h.examples) + 1)])
+    return embedder.embed(texts), owner
+
+
+def _bonus(heading: Heading, pattern: re.Pattern[str] | None, item: Utterance, text: str, roles: dict[str, str]) -> float:
+    bonus = 0.0
+    if pattern is not None:
+        bonus += CUE * min(2, len({m.group(0) for m in pattern.finditer(fold(item.text))}))
+        bonus += CUE * 0.5 * bool(pattern.search(fold(text)))
+    if heading.risk:
+        weight = max((h.weight for h in risks_in(text)), default=0)
+        bonus += 0.06 * weight if weight >= 2 else 0.0
+    if heading.decision:
+        found = cues(item.text)
+        role = roles.get(item.speaker, "unknown")
+        bonus += 0.12 * bool(found["promise"] and role in ("worker", "professional", "unknown")) + 0.04 * bool(found["agree"])
+    if heading.child and roles.get(item.speaker) == "child":
+        bonus += 0.12
+    return bonus
+
+
+def _context(items: Sequence[Utterance], item: Utterance) -> str:
+    if item.question is not None:
+        return f"{items[item.question].text} {item.text}"
+    before = items[item.index - 1] if item.index and items[item.index - 1].turn == item.turn else None
+    return f"{before.text} {item.text}" if before and item.words < 8 else item.text

@@ -1,0 +1,1 @@
+"""The mechanical support check: what a sentence says and its evidence does not."""

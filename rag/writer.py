@@ -1,0 +1,58 @@
+"""What a writer is: passages with their evidence go in, statements with evidence come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from core.evidence import Evidence, Statement
+from core.registry import Registry
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the source worth writing about."""
+
+    id: str
+    speaker_name: str
+    role: str
+    text: str
+    evidence: tuple[Evidence, ...]
+    asked: str = ""
+    """the question it answers, verbatim; empty when it answers none"""
+    score: float = 0.0
+    """how well it fits the heading; larger is better"""
+
+
+@dataclass(frozen=True)
+class WritingTask:
+    """One section to write."""
+
+    section_key: str
+    heading: str
+    instructions: str
+    passages: tuple[Passage, ...]
+    people: tuple[tuple[str, str], ...] = ()
+    """(name, role) of everybody who may be named"""
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """Composes the statements of one section from its passages, and from nothing else."""
+
+    @property
+    def name(self) -> str:
+        """Name shown in the draft."""
+        ...
+
+    def write(self, task: WritingTask) -> list[Statement]:
+        """Return the statements in order, with empty ids; the caller numbers them.
+
+        Raises ServiceUnavailable when a model behind the writer does not answer usefully.
+        """
+        ...
+
+
+WRITERS: Registry[Callable[[], Writer]] = Registry("writer")
+"""Factories by name; ``rag.extractive`` and ``rag.chat`` register theirs at import."""

@@ -1,0 +1,48 @@
+"""Redaction: text and transcripts → a pseudonymised twin, a vault, and the reason for every hit.
+
+Importing the package registers it as the model door's pseudonymiser; everything heavy loads on the first call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import redaction.codes  # finding codes are known as soon as the package is
+import redaction.door  # noqa: F401  (the model door refuses until a pseudonymiser is registered)
+
+if TYPE_CHECKING:
+    from redaction.codes import LeakFound
+    from redaction.model import Entity, RedactedTranscript, Redaction, Vault
+    from redaction.restoring import restore
+    from redaction.service import redact_text
+    from redaction.transcript import redact_transcript
+
+__all__ = [
+    "Entity",
+    "LeakFound",
+    "RedactedTranscript",
+    "Redaction",
+    "Vault",
+    "redact_text",
+    "redact_transcript",
+    "restore",
+]
+
+_WHERE = {
+    "Entity": "model",
+    "LeakFound": "codes",
+    "RedactedTranscript": "model",
+    "Redaction": "model",
+    "Vault": "model",
+    "redact_text": "service",
+    "redact_transcript": "transcript",
+    "restore": "restoring",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(name)
+    from importlib import import_module
+
+    return getattr(import_module(f"redaction.{_WHERE[name]}"), name)

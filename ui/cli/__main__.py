@@ -1,0 +1,5 @@
+"""``python -m ui.cli`` is ``rapt``."""
+
+from ui.cli import main
+
+main()

@@ -1,0 +1,3 @@
+"""The staff app: Streamlit pages on which a practitioner goes from a recording to a released note."""
+
+__all__: list[str] = []
