@@ -30,8 +30,9 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "WRITERS", "AsksModel", "ChatWriter", "Embedder", "ExtractiveWriter", "Mismatch", "Passage", "RiskHit", "Spoken",
-    "Writer", "WritingReport", "WritingTask", "check_statement", "default_embedder", "findings_for", "risks_in", "spoken_from",
+    "WRITERS", "AsksModel", "ChatWriter", "Embedder", "ExtractiveWriter", "Mismatch", "Passage", "RiskHit",
+    "Spoken", "Writer", "WritingReport", "WritingTask", "check_statement", "default_embedder", "findings_for",
+    "risks_in", "spoken_from",
 ]  # fmt: skip
 
 

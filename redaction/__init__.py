@@ -1,6 +1,6 @@
 """Redaction: text and transcripts → a pseudonymised twin, a vault, and the reason for every hit.
 
-Importing the package registers it as the model door's pseudonymiser; everything heavy loads on the first call.
+Importing the package registers it as the model door's pseudonymiser; what is heavy loads on the first call.
 """
 
 from __future__ import annotations

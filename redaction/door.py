@@ -9,7 +9,7 @@ class ModelSafe:
     """Pseudonymises by ``redact_text`` rules and reports leaks by type, so that the door can refuse."""
 
     def pseudonymise(self, text: str, people: People) -> Pseudonymised:
-        """Return the text with tokens for everything that identifies; raises MissingModel when it cannot look."""
+        """Return the text with tokens for everything that identifies; raises MissingModel."""
         from redaction.restoring import restore
         from redaction.service import checked_people, redactor
 

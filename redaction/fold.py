@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[tuple[str, int, int]]:
-    """Return (word, start, end) of every word of a folded text, invisible characters taken out of the word."""
+    """Return (word, start, end) of every word of a folded text, without invisible characters."""
     return [(m.group().replace(MARK, ""), m.start(), m.end()) for m in _WORD.finditer(folded)]
 
 

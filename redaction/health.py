@@ -9,6 +9,11 @@ from core.settings import Settings
 @health_check("recognisers")
 def recognisers(settings: Settings) -> Check:
     """Return the list of recognisers; one that is off without the settings saying so is a failure."""
+    return look(settings)
+
+
+def look(settings: Settings) -> Check:
+    """Return the same, for callers that need the type."""
     from redaction.recognisers import TABLE, build
 
     off = set(settings.recognisers_off)
@@ -25,7 +30,8 @@ def recognisers(settings: Settings) -> Check:
     if dead:
         return fail(
             f"{len(dead)} of {len(TABLE)} recognisers do not find their own sample: {listed}.",
-            "Run `rapt models pull`; if that does not help, report it as a fault in RAPT. Redact nothing until then.",
+            "Run `rapt models pull`; if that does not help, report it as a fault in RAPT. "
+            "Redact nothing until then.",
             dead,
         )
     if off:

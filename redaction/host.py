@@ -18,7 +18,7 @@ _OWN_THRESHOLD = {"rampart": 0.0}
 
 
 class Host:
-    """A Presidio engine with an explicit registry and without a context enhancer or an NLP engine of its own."""
+    """A Presidio engine with an explicit registry, no context enhancer and no NLP engine of its own."""
 
     def __init__(self, settings: Settings, off: frozenset[str] = frozenset()) -> None:
         from presidio_analyzer import AnalyzerEngine, RecognizerRegistry
@@ -90,9 +90,7 @@ def pieces(text: str) -> Iterator[tuple[int, int]]:
 
 def _break_before(text: str, low: int, high: int) -> int:
     for kind in _BREAKS:
-        last = None
-        for last in kind.finditer(text, low, high):
-            pass
-        if last is not None:
-            return last.end()
+        ends = [match.end() for match in kind.finditer(text, low, high)]
+        if ends:
+            return ends[-1]
     return high

@@ -12,11 +12,13 @@ from redaction.words import AMBIGUOUS, keep_terms, ordinary_words
 TAGGERS = ("spacy_names", "rampart")
 _SOFT = {"PERSON", "TOWN", "ORGANISATION", "PLACE_OF_CARE", "NATIONALITY"}
 _STATUTE = re.compile(
-    r"(?:[A-Z][\w'\u2019]+|and|of|the|for|\(|\)|&|,)(?:[ ](?:[A-Z][\w'\u2019]+|and|of|the|for|with|in|on|&)){0,8}"
+    r"(?:[A-Z][\w'\u2019]+|and|of|the|for|\(|\)|&|,)(?:[ ](?:[A-Z][\w'\u2019]+|and|of|the|for"
+    r"|with|in|on|&)){0,8}"
     r" \(?(?:Act|Regulations?|Order|Convention|Bill|Rules)\)?(?: (?:18|19|20)\d\d)?(?!\w)"
 )
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor cllr councillor rev reverend sir lady lord dame nurse sister pc dc messrs "
+    "mr mrs ms miss mx dr doctor prof professor cllr councillor rev reverend sir lady lord "
+    "dame nurse sister pc dc messrs "
     "aunty auntie aunt uncle the a an his her their our my your this that".split()
 )
 _ACRONYM = re.compile(r"[A-Z][A-Z&/]{1,4}s?")
@@ -38,7 +40,7 @@ def statutes(text: str) -> list[tuple[int, int]]:
 
 
 def tidy(text: str, hits: list[Hit], council: frozenset[tuple[str, ...]]) -> Iterator[Hit]:
-    """Return the hits without those of the taggers that name nobody; ``council`` are the council's own names."""
+    """Return the hits without the taggers' hits that name nobody; ``council``: the council's own names."""
     laws = statutes(text)
     at = 0
     for hit in sorted(hits, key=lambda h: h.start):

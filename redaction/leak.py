@@ -1,7 +1,7 @@
 """The second look, which knows nothing of the recognisers: people, vault values and checksummed numbers.
 
-It reads the redacted text with its tokens blanked out. Whatever it finds stops the output; it says type and place,
-never the value.
+It reads the redacted text with its tokens blanked out. Whatever it finds stops the output; it says type
+and place, never the value.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from redaction.words import MONTHS, keep_terms, ordinary_words
 _TOKEN = re.compile(r"<[A-Z][A-Z_]*_\d+>")
 _BLANK = "\x02"
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor cllr rev sir lady dame lord nurse sister pc dc mum dad nan aunty auntie "
+    "mr mrs ms miss mx dr doctor prof professor cllr rev sir lady dame lord nurse sister pc "
+    "dc mum dad nan aunty auntie "
     "aunt uncle father the and van von de da di del bin bint al el ap ab le la of".split()
 )
 _SHAPES = (

@@ -6,9 +6,27 @@ from collections.abc import Iterable
 
 from redaction.hits import Hit
 
-_RANK = {"EMAIL": 6, "URL": 6, "NHS_NUMBER": 6, "NINO": 6, "CARD": 6, "UPN": 6, "DOB": 5, "DRIVING_LICENCE": 5, "PHONE": 4,
-         "POSTCODE": 4, "ADDRESS": 3, "PLACE_OF_CARE": 3, "PERSON": 2, "DATE": 2, "AGE": 2, "TOWN": 1, "ORGANISATION": 1,
-         "NATIONALITY": 0, "NUMBER": 0}  # fmt: skip
+_RANK = {
+    "EMAIL": 6,
+    "URL": 6,
+    "NHS_NUMBER": 6,
+    "NINO": 6,
+    "CARD": 6,
+    "UPN": 6,
+    "DOB": 5,
+    "DRIVING_LICENCE": 5,
+    "PHONE": 4,
+    "POSTCODE": 4,
+    "ADDRESS": 3,
+    "PLACE_OF_CARE": 3,
+    "PERSON": 2,
+    "DATE": 2,
+    "AGE": 2,
+    "TOWN": 1,
+    "ORGANISATION": 1,
+    "NATIONALITY": 0,
+    "NUMBER": 0,
+}
 _OTHER = 4
 
 
@@ -19,7 +37,7 @@ def _strength(hit: Hit) -> tuple[int, int, float, int, str]:
 def merge(text: str, hits: Iterable[Hit]) -> list[Hit]:
     """Return hits that do not overlap, in text order, none of which crosses a line break.
 
-    The bounds are those of the union; type, score and reason those of the strongest; every recogniser is named.
+    The bounds are those of the union; type, score and reason those of the strongest; all are named.
     """
     groups: list[list[Hit]] = []
     end = -1

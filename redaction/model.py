@@ -78,7 +78,7 @@ class Muted:
 
 @dataclass(frozen=True)
 class RedactedTranscript:
-    """A pseudonymised transcript; ``entities`` holds one tuple per turn, offsets in that turn's input text."""
+    """A pseudonymised transcript; ``entities``: one tuple per turn, offsets in its input text."""
 
     transcript: Transcript
     entities: tuple[tuple[Entity, ...], ...]

@@ -12,11 +12,43 @@ from redaction.words import keep_terms, ordinary_words
 People = Sequence[Mapping[str, str]]
 
 TITLES = {
-    "mr": "m", "mister": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "missus": "f", "lady": "f",
-    "dame": "f", "mx": "", "dr": "", "doctor": "", "prof": "", "professor": "", "cllr": "", "councillor": "", "rev": "",
-    "reverend": "", "nurse": "", "sister": "", "pc": "", "dc": "", "aunty": "", "auntie": "", "aunt": "", "uncle": "",
-    "nan": "", "mum": "", "dad": "", "father": "", "messrs": "", "jr": "", "snr": "", "sgt": "", "judge": "",
-}  # fmt: skip
+    "mr": "m",
+    "mister": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "missus": "f",
+    "lady": "f",
+    "dame": "f",
+    "mx": "",
+    "dr": "",
+    "doctor": "",
+    "prof": "",
+    "professor": "",
+    "cllr": "",
+    "councillor": "",
+    "rev": "",
+    "reverend": "",
+    "nurse": "",
+    "sister": "",
+    "pc": "",
+    "dc": "",
+    "aunty": "",
+    "auntie": "",
+    "aunt": "",
+    "uncle": "",
+    "nan": "",
+    "mum": "",
+    "dad": "",
+    "father": "",
+    "messrs": "",
+    "jr": "",
+    "snr": "",
+    "sgt": "",
+    "judge": "",
+}
 _TITLE_BEFORE = re.compile(rf"(?<!\w)({'|'.join(TITLES)})\.?[ \u00a0]+$", re.I)
 _PARTICLES = frozenset("van von de da di del della bin bint al el ap ab le la of the and s".split())
 

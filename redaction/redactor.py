@@ -1,4 +1,4 @@
-"""From a text to its pseudonymised twin: find, link, replace, and look again before anything is handed out."""
+"""From a text to its pseudonymised twin: find, link, replace, and look again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import hashlib
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from core.errors import BadInput
 from core.evidence import Finding
 from core.findings import finding
 from core.profile import load_profile
@@ -51,7 +52,15 @@ class Redactor:
         self._council = frozenset(word_key(name) for name in names)
 
     def draft(self, text: str, people: People = ()) -> Draft:
-        """Return the pseudonymised text with what the leak test says about it; nobody but the doors calls this."""
+        """Return the pseudonymised text with what the leak test says about it; for the doors only."""
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError:
+            raise BadInput(
+                "The text holds half characters (lone surrogates).",
+                "Save it as UTF-8 again.",
+                code="bad_text",
+            ) from None
         with self._lock:
             found, doubtful = self._host.find(text)
         hits = merge(text, tidy(text, found, self._council))
@@ -152,7 +161,8 @@ def _doubts(text: str, doubtful: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Fi
         left.append(
             finding(
                 POSSIBLE,
-                f"Line {line}, characters {hit.start}–{hit.end}: this could be a {hit.type.replace('_', ' ')}.",
+                f"Line {line}, characters {hit.start}–{hit.end}: this could be a "
+                f"{hit.type.replace('_', ' ')}.",
             )
         )
     return tuple(left)
@@ -165,8 +175,3 @@ def finished(draft: Draft) -> Redaction:
 
         raise as_error(draft.leaks)
     return Redaction(draft.text, draft.entities, draft.vault, draft.findings)
-
-
-def without_values(draft: Draft) -> Draft:
-    """Return the draft without its vault (for logs of a test)."""
-    return replace(draft, vault=Vault())

@@ -13,8 +13,8 @@ _TOKEN = re.compile(r"<([A-Z][A-Z_]*_\d+)>|(?<![\w<])([A-Z][A-Z_]*_\d+)(?![\w>])
 def restore(text: str, vault: Vault) -> str:
     """Return ``text`` with the values of the vault in place of its tokens.
 
-    The unaltered redacted text gives back the original exactly. In any other text (a model's answer) each token
-    becomes the fullest form of its value; unknown tokens stay.
+    The unaltered redacted text gives back the original exactly. In any other text (a model's answer) each
+    token becomes the fullest form of its value; unknown tokens stay.
     """
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() == vault.text_sha256:
         parts, at = [], 0

@@ -35,7 +35,7 @@ def redactor(settings: Settings | None = None) -> Redactor:
 def redact_text(text: str, people: People = (), settings: Settings | None = None) -> Redaction:
     """Return the text with everything that identifies somebody replaced by tokens such as ``<PERSON_1>``.
 
-    ``people`` ({"name", "role"}) are hidden whatever the recognisers think; they get the first numbers, in order.
+    ``people`` ({"name", "role"}) are hidden whatever the recognisers think, and get the first numbers.
     Offsets of the entities refer to ``text``.
 
     Raises:

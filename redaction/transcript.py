@@ -15,7 +15,7 @@ def redact_transcript(
 ) -> RedactedTranscript:
     """Return the transcript with tokens in its turns and words, and the seconds in which they were spoken.
 
-    The names given to speakers count as people of the case. The file's name is left out: it often holds a name.
+    The names given to speakers count as people of the case. The file's name is left out.
 
     Raises:
         LeakFound: the leak test still found somebody; nothing is handed out.
@@ -102,7 +102,7 @@ def _applied(text: str, entities: list[Entity]) -> str:
 def _words(turn: Turn, entities: list[Entity]) -> tuple[tuple[Word, ...], list[tuple[float, float, str]]]:
     """Return the words with each masked run as one word, and the seconds of these runs.
 
-    A word that cannot be found in the turn's text (a corrected turn) is masked whenever anything in the turn is.
+    A word that is not in the turn's text (a corrected turn) is masked whenever anything in the turn is.
     """
     out: list[Word] = []
     times: list[tuple[float, float, str]] = []

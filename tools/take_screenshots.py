@@ -49,7 +49,7 @@ def _prepare(rosa: Staff) -> None:
     rosa.heading("Cases")
     rosa.open_case(CASE)
     rosa.press("Transcribe")
-    rosa.page.get_by_role("button", name="Read the transcript").wait_for(timeout=900_000)
+    rosa.after_work("button", "Read the transcript")
     rosa.go("2. Transcript", "Transcript")
     for number, role, name in ((1, "Worker", "Martin"), (2, "Person", "Dorothy")):
         rosa.choose(f"Role of speaker {number}", role)
@@ -58,7 +58,7 @@ def _prepare(rosa: Staff) -> None:
         rosa.says(f"Speaker {number} is saved")
     rosa.go("3. Note", "Note")
     rosa.press("Draft the note")
-    rosa.page.get_by_role("heading", name="What to look at first").wait_for(timeout=900_000)
+    rosa.after_work("heading", "What to look at first")
     rosa.close()
 
 

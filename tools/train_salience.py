@@ -34,9 +34,13 @@ def examples() -> list[tuple]:
         labels = np.zeros(len(items))
         for fact in visit.gold["facts"]:
             for u in items:
-                if u.turn in fact["turns"] and any(key_in(a, u.text) for group in fact["keys"] for a in group):
+                if u.turn in fact["turns"] and any(
+                    key_in(a, u.text) for group in fact["keys"] for a in group
+                ):
                     labels[u.index] = 1
-        found.append((visit, items, labels, design_matrix(items, dict(visit.transcript.speakers), default_embedder())))
+        found.append(
+            (visit, items, labels, design_matrix(items, dict(visit.transcript.speakers), default_embedder()))
+        )
     return found
 
 
@@ -76,12 +80,19 @@ def main() -> None:
     if "--check" in sys.argv:
         return
     mean, model = fit(np.vstack([d[3] for d in data]), np.hstack([d[2] for d in data]))
-    threshold = json.loads((ROOT / "pilots/visit_notes/salience.json").read_text())["threshold"] if (
-        ROOT / "pilots/visit_notes/salience.json").exists() else 0.3
+    threshold = (
+        json.loads((ROOT / "pilots/visit_notes/salience.json").read_text())["threshold"]
+        if (ROOT / "pilots/visit_notes/salience.json").exists()
+        else 0.3
+    )
     out = {
-        "about": "linear salience weights; see tools/train_salience.py", "visits": len(data),
-        "threshold": threshold, "turn_share": TURN_SHARE, "bias": round(float(model.intercept_[0]), 5),
-        "mean": [round(float(x), 5) for x in mean], "weights": [round(float(x), 5) for x in model.coef_[0]],
+        "about": "linear salience weights; see tools/train_salience.py",
+        "visits": len(data),
+        "threshold": threshold,
+        "turn_share": TURN_SHARE,
+        "bias": round(float(model.intercept_[0]), 5),
+        "mean": [round(float(x), 5) for x in mean],
+        "weights": [round(float(x), 5) for x in model.coef_[0]],
     }
     (ROOT / "pilots/visit_notes/salience.json").write_text(json.dumps(out) + "\n")
 

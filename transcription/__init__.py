@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from transcription import findings as _findings  # registers the finding codes
+from transcription import findings as _findings  # noqa: F401 - registers the finding codes
 
 if TYPE_CHECKING:
     from transcription.clip import turn_clip

@@ -17,7 +17,12 @@ MAX_CLIP_S = 600.0
 
 
 def turn_clip(
-    path: str | Path, start: float, end: float, *, padding: float = PADDING_S, settings: Settings | None = None
+    path: str | Path,
+    start: float,
+    end: float,
+    *,
+    padding: float = PADDING_S,
+    settings: Settings | None = None,
 ) -> bytes:
     """Return a 16 kHz mono 16-bit WAV of the recording between two moments (seconds).
 
@@ -36,7 +41,9 @@ def turn_clip(
         with decode(Path(path), settings or get_settings()) as recording:
             samples = recording.pcm[int(low * RATE) : int(high * RATE)].copy()
     if not len(samples):
-        raise BadInput("The recording ends before this turn.", "Transcribe the recording again.", code="not_audio")
+        raise BadInput(
+            "The recording ends before this turn.", "Transcribe the recording again.", code="not_audio"
+        )
     out = io.BytesIO()
     with wave.open(out, "wb") as stream:
         stream.setnchannels(1)
@@ -55,7 +62,10 @@ def _entered(path: Path, low: float, high: float) -> np.ndarray | None:
     pieces: list[np.ndarray] = []
     origin: float | None = None
     try:
-        with path.open("rb") as file, av.open(file, mode="r", options={"format_whitelist": FORMATS}) as container:
+        with (
+            path.open("rb") as file,
+            av.open(file, mode="r", options={"format_whitelist": FORMATS}) as container,
+        ):
             stream = container.streams.audio[0]
             first = float((stream.start_time or 0) * stream.time_base) if stream.time_base else 0.0
             resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)

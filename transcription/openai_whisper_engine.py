@@ -36,7 +36,10 @@ class OpenAIWhisperEngine:
         return self._located().sha256
 
     def transcribe(
-        self, audio: np.ndarray, vocabulary: Sequence[str] = (), progress: Callable[[float], None] | None = None
+        self,
+        audio: np.ndarray,
+        vocabulary: Sequence[str] = (),
+        progress: Callable[[float], None] | None = None,
     ) -> list[Heard]:
         """Return what is said; raises MissingModel when weights or the extra are missing."""
         with warnings.catch_warnings():
@@ -95,7 +98,9 @@ class OpenAIWhisperEngine:
                 ) from error
             torch.set_num_threads(self._settings.speech_threads)
             weights = self._located()
-            model = whisper.load_model(str(checkpoint(weights, self._settings.home / "converted")), device="cpu")
+            model = whisper.load_model(
+                str(checkpoint(weights, self._settings.home / "converted")), device="cpu"
+            )
             heads = alignment_heads(weights)
             if heads:
                 mask = torch.zeros(model.dims.n_text_layer, model.dims.n_text_head, dtype=torch.bool)

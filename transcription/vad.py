@@ -11,7 +11,7 @@ from transcription.media import RATE, Recording
 _BLOCK_S = 600.0
 _LEAD_S = 2.0
 """seconds of context before a block: the detector needs some sound before it is sure"""
-_JOIN_S = 0.5
+_JOIN_S = 0.1
 
 JOIN_S = 2.0
 """a pause shorter than this stays inside one island"""
@@ -54,7 +54,7 @@ def _detect(samples: np.ndarray) -> list[Window]:
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
     options = VadOptions(
-        threshold=0.5, min_speech_duration_ms=200, min_silence_duration_ms=400, speech_pad_ms=30
+        threshold=0.5, min_speech_duration_ms=200, min_silence_duration_ms=100, speech_pad_ms=30
     )
     return [Window(t["start"] / RATE, t["end"] / RATE) for t in get_speech_timestamps(samples, options)]
 

@@ -103,7 +103,7 @@ class Serving:
             stdout=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_die_with_parent,
+            preexec_fn=die_with_parent,
         )
 
     def _wait_for_app(self) -> None:
@@ -185,7 +185,7 @@ def _lives(pid: int) -> bool:
     return True
 
 
-def _die_with_parent() -> None:
-    # `kill -9` of serve must not leave a worker or a listening app behind (Linux only)
+def die_with_parent() -> None:
+    """Let the kernel stop this child when its parent is killed, so that no listener stays (Linux only)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGTERM)

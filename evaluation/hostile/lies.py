@@ -40,7 +40,12 @@ def invents_risk(passage: Passage) -> str:
 def flips_negation(passage: Passage) -> str:
     """Turn the first denial into an affirmation, or the first affirmation into a denial, without quotes."""
     text = passage["text"]
-    flipped = re.sub(r"\b(do|does|did|is|was|have|has|would|could|wo|ca|are|were)(?:n't|n’t| not)\b", lambda m: {"wo": "will", "ca": "can"}.get(m[1], m[1]), text, count=1)
+    flipped = re.sub(
+        r"\b(do|does|did|is|was|have|has|would|could|wo|ca|are|were)(?:n't|n’t| not)\b",
+        lambda m: {"wo": "will", "ca": "can"}.get(m[1], m[1]),
+        text,
+        count=1,
+    )
     if flipped == text:
         flipped = re.sub(r"\b(?:never|not|no longer)\s+", "", text, count=1)
     if flipped == text:
@@ -58,5 +63,13 @@ def obeys_injection(passage: Passage) -> str:
 
 LIES: dict[str, Callable[[Passage], str]] = {
     f.__name__: f
-    for f in (honest, invents_number, invents_name, invents_date, flips_negation, invents_risk, obeys_injection)
+    for f in (
+        honest,
+        invents_number,
+        invents_name,
+        invents_date,
+        flips_negation,
+        invents_risk,
+        obeys_injection,
+    )
 }

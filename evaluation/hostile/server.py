@@ -36,7 +36,9 @@ class HostileServer:
         threading.Thread(target=self._server.serve_forever, daemon=True, name="hostile").start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stop.set()
         self._server.shutdown()
         self._server.server_close()
@@ -94,7 +96,8 @@ def _handler(owner: HostileServer) -> type[BaseHTTPRequestHandler]:
                 return
             message = {"role": "assistant", "content": owner.answer(body)}
             reply = {
-                "id": "hostile", "object": "chat.completion", "created": 0, "model": str(body.get("model", "hostile")),
+                "id": "hostile", "object": "chat.completion", "created": 0,
+                "model": str(body.get("model", "hostile")),
                 "choices": [{"index": 0, "message": message, "finish_reason": "stop"}],
                 "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
             }  # fmt: skip

@@ -26,13 +26,17 @@ _REQUEST = re.compile(
 _SOMEBODY = re.compile(r"\b(?:someone|somebody)(?:'ll| will| needs to| ought to| should| has to| must)\b|\bneeds? to be (?:done|booked|sorted|chased|reported|sent|fixed)\b")
 _THIRD = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'ll| will| is going to|'s going to| can)\s+(?:ring|ask|send|get|arrange|book|check|speak|email|chase|bring|come|take|do|collect|meet|sort|see|look|put|pick)\b")
 _ASSENT = re.compile(r"^(?:oh |well |um |all right,? )*(?:yes|yeah|yep|okay|ok|all right|alright|sure|of course|i will|i can|i'll|go on|will do|aye|fine|no problem|that's fine|by (?:mon|tues|wednes|thurs|fri|tomorrow)|understood|i do|i could)\b", re.IGNORECASE)
-_DUE = re.compile(
-    r"\b(?:(?:by|before|on|from|until|till|at|this|next|first thing|later|within|after|for)\s+)?(?:the end of (?:the |next |this )?(?:day|week|month|april|may|june|july|august|september|october|november|december|january|february|march|tomorrow|today)|end of (?:the |next |this )?(?:day|week|month|tomorrow|today|[a-z]+)|"
-    r"(?:this|tomorrow|next|on|every) (?:morning|afternoon|evening|week|month)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? the [a-z]+(?:[- ][a-z]+)?| the [a-z]+(?:[- ][a-z]+)?)?(?: (?:morning|afternoon|evening|night))?(?: at [a-z0-9:. ]{2,12}(?=[.,?!]|$))?|"
-    r"tomorrow(?: (?:morning|afternoon|evening|night|by \w+))?|tonight|today|this (?:morning|afternoon|evening|week)|next (?:week|month|visit)|the (?:[a-z]+(?:th|st|nd|rd)|\d+(?:th|st|nd|rd))(?: of [a-z]+)?|"
-    r"(?:a|one|two|three|four|five|six|ten|\d+) (?:days?|weeks?|months?|working days)(?: time|' time)?|straight away|right away|as soon as i(?:'m| am| get) back|when i get back(?: to the office)?(?: today)?|when (?:we|you|i) (?:hang up|go|leave|finish)|in the morning|"
-    r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|one|two|three|noon|midday|half \w+|quarter (?:to|past) \w+) ?o'clock|(?<=by )(?:noon|midday|four|five|six|three|two)|(?<=before )(?:five|six|noon|four|christmas))\b",
+_ORDINAL = (
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|s"
+    r"ixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[- ]first|\d{1,2}(?:st|nd|rd|th))"
 )
+_DUE = re.compile((
+    r"\b(?:(?:by|before|on|from|until|till|at|this|next|first thing|later|within|after|for)\s+)?(?:the end of (?:the |next |this )?(?:day|week|month|april|may|june|july|august|september|october|november|december|january|february|march|tomorrow|today)|end of (?:the |next |this )?(?:day|week|month|tomorrow|today|[a-z]+)|"
+    r"(?:this|tomorrow|next|on|every) (?:morning|afternoon|evening|week|month)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? the @O@(?: of [a-z]+)?)?(?: (?:morning|afternoon|evening|night))?(?: at [a-z0-9:. ]{2,12}(?=[.,?!]|$))?|"
+    r"tomorrow(?: (?:morning|afternoon|evening|night|by \w+))?|tonight|today|this (?:morning|afternoon|evening|week)|next (?:week|month|visit)|the @O@(?: of [a-z]+)?|"
+    r"(?:a|one|two|three|four|five|six|ten|\d+) (?:days?|weeks?|months?|working days)(?: time|' time)?|straight away|right away|as soon as i(?:'m| am| get) back|when i get back(?: to the office)?(?: today)?|when (?:we|you|i) (?:hang up|go|leave|finish)|in the morning|"
+    r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|one|two|three|noon|midday|half \w+|quarter (?:to|past) \w+) ?o'clock|(?<=by )(?:noon|midday|four|five|six|three|two)|(?<=before )(?:five|six|noon|four|christmas))\b"
+).replace("@O@", _ORDINAL))
 
 
 def is_commitment(text: str) -> bool:
@@ -96,9 +100,9 @@ def _due(text: str) -> str:
 
 
 def _nearby(items: Sequence[Utterance], u: Utterance, reply: Utterance | None) -> list[Utterance]:
-    near = [v for v in items[u.index + 1 : u.index + 3] if v.turn == u.turn and (v.words <= 8)]
+    near = [v for v in items[u.index + 1 : u.index + 3] if v.turn == u.turn and v.words <= 5]
     if reply is not None and (reply.words <= 8 or u.is_question):
-        near += [v for v in items[reply.index : reply.index + 2] if v.turn == reply.turn and v.words <= 8]
+        near += [v for v in items[reply.index : reply.index + 2] if v.turn == reply.turn and v.words <= 5]
     return near
 
 

@@ -13,7 +13,7 @@ from rag.support.text import fold
 
 _MARK = re.compile(
     r"\b(?:no|sorry|wait|hang on|actually|i mean|i tell a lie|tell a lie|i'm lying|rather|scrap that|my mistake|correction|"
-    r"make that|well|it's|it was|more than that|let me|or was it|longer|that's wrong)\b|^[\"“]?(?:not|no)\b"
+    r"make that|well|it's|it was|more than that|or was it|longer|that's wrong)\b|^[\"“]?(?:not|no)\b"
 )
 _LOOSE = {"one", "first", "both", "second", "single", "a", "half", "double"}
 _FRAGMENT_WORDS = 7
@@ -37,6 +37,8 @@ class Correction:
     later: int
     wrong: str
     right: str
+    marked: bool = True
+    """the speaker said so ("no, sorry, …"); otherwise only the order of the figures suggests it"""
 
 
 def values(text: str) -> list[Value]:
@@ -98,5 +100,5 @@ def _pair(before: Utterance, old: list[Value], u: Utterance, new: list[Value]) -
                     continue
                 if echo and not marked:
                     continue
-                return Correction(before.index, u.index, other.words, value.words)
+                return Correction(before.index, u.index, other.words, value.words, marked)
     return None

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
     from rag.embedding import Embedder
 
-NEAREST = 5
+NEAREST = 2
 OWN_SHARE = 0.4
 CUE = 0.06
-OPEN_AT = 0.47
-"""a heading opens when a unit scores this for it; chosen on the development visits"""
+RISK = 0.045
+OPEN_AT = 0.38
+OPEN_UNNAMED = 0.44
+CLOSE = 0.05
+"""a heading opens when a unit scores this for it (more without a cue word) and nothing is much nearer;
+chosen on the development visits"""
 FLOOR = 0.22
 """a unit below this for every heading goes under "anything else said" """
 _NEIGHBOURS = ((-1, 1.0), (1, 1.0), (-2, 0.5), (2, 0.5), (-3, 0.33), (3, 0.33))
@@ -43,11 +47,8 @@ def place_units(
     own, smooth = heading_scores(items, roles, template, embedder)
     keys = [h.key for h in template.headings]
     rows = [max((u for u in unit.items), key=lambda u: u.words).index for unit in grouped]
-    open_now = {
-        key
-        for h, key in enumerate(keys)
-        if any(own[i, h] >= OPEN_AT and own[i, h] >= own[i].max() - 0.08 for i in rows)
-    }
+    cue = [re.compile(rf"(?<![\w'])(?:{h.cues})") if h.cues else None for h in template.headings]
+    open_now = {key for h, key in enumerate(keys) if any(_opens(own[i], h, cue[h], items[i]) for i in rows)}
     placed: dict[str, list[Unit]] = {}
     key = OTHER
     for unit, i in zip(grouped, rows, strict=True):
@@ -59,6 +60,14 @@ def place_units(
         key = OTHER if best is None or smooth[i, best] < FLOOR else keys[best]
         placed.setdefault(key, []).append(unit)
     return placed
+
+
+def _opens(row: np.ndarray, h: int, cue: re.Pattern[str] | None, item: Utterance) -> bool:
+    """Whether one unit is clearly about a heading: near its examples, and nearer still without a cue word."""
+    if row[h] < row.max() - CLOSE:
+        return False
+    named = cue is not None and bool(cue.search(fold(item.text)))
+    return bool(row[h] >= (OPEN_AT if named else OPEN_UNNAMED))
 
 
 def heading_scores(
@@ -100,7 +109,7 @@ def _bonus(heading: Heading, pattern: re.Pattern[str] | None, item: Utterance, t
         bonus += CUE * 0.5 * bool(pattern.search(fold(text)))
     if heading.risk:
         weight = max((h.weight for h in risks_in(text)), default=0)
-        bonus += 0.06 * weight if weight >= 2 else 0.0
+        bonus += RISK * weight if weight >= 2 else 0.0
     if heading.decision:
         found = cues(item.text)
         role = roles.get(item.speaker, "unknown")

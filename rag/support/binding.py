@@ -7,18 +7,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
-from rag.support.clauses import clauses, concepts
+from rag.support.clauses import clauses, concept, concepts
 from rag.support.model import Spoken
 from rag.support.text import fold
 from rag.support.words import lexicon
 
-_PAST = re.compile(r"\b(used to|previously|formerly|before|beforehand|originally|was on|had been|having been|at first|in the past|back then|earlier|once)\b")
+_PAST = re.compile(
+    r"\b(used to|previously|formerly|before|beforehand|originally|"
+    r"was on|had been|having been|at first|in the past|back then|"
+    r"earlier|once)\b"
+)
 _NOW = re.compile(r"\b(now|nowadays|these days|currently|today|at the moment|at present|any more)\b")
-_DIRECTION = re.compile(r"\b(from|to|into|until|till|before|after|between|since|under|over)\s+(?:the |her |his |my )?(?:[a-z]+ )?$")
-_INSTEAD = re.compile(r"\b(?:instead of|not|than|isn't|wasn't|no longer|apart from|except)\s+(?:[a-z']+ ){0,4}$")
+_DIRECTION = re.compile(
+    r"\b(from|to|into|until|till|before|after|between|since|under|"
+    r"over)\s+(?:the |her |his |my )?(?:[a-z]+ )?$"
+)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|not|than|isn't|wasn't|no longer|apart from|except)\s+(?:[a-z']+ ){0,4}$"
+)
 
 
 @dataclass(frozen=True)
@@ -26,7 +37,7 @@ class Item:
     """A value read in a text: ``key`` is what is compared; items of one ``kind`` can be mixed up."""
 
     kind: str
-    key: Hashable
+    key: Any
     start: int
     end: int
     turn: int = -1
@@ -36,7 +47,11 @@ class Item:
 
 
 def _cue_pattern() -> str:
-    return "|".join(re.escape(c) for c in sorted(lexicon()["corrections"], key=len, reverse=True) if c not in ("not", "no", "nah"))
+    return "|".join(
+        re.escape(c)
+        for c in sorted(lexicon()["corrections"], key=len, reverse=True)
+        if c not in ("not", "no", "nah")
+    )
 
 
 _GAP: re.Pattern[str] | None = None
@@ -46,17 +61,29 @@ def _corrects(gap: str) -> bool:
     """Say whether the words between two values take the first one back."""
     global _GAP
     if _GAP is None:
-        no = r"(?:no|nah|nope)(?=\s*[,.;…!-]|\s*$|\s+(?:wait|sorry|it|that|i|hang|make|more|the|on|about|actually|,)\b)"
-        _GAP = re.compile(rf"^[^?]{{0,45}}?[,.;…—!-]+\s*(?:(?:oh|er|um|erm|well|or|and|but|yeah)[\s,]+)*(?:{no}|(?:{_cue_pattern()})\b)[^?]{{0,60}}$")
+        no = (
+            r"(?:no|nah|nope)(?=\s*[,.;…!-]|\s*$|\s+(?:wait|sorry|it|that|"
+            r"i|hang|make|more|the|on|about|actually|,)\b)"
+        )
+        _GAP = re.compile(
+            rf"^[^?]{{0,45}}?[,.;…—!-]+\s*(?:(?:oh|er|um|erm|well|or|and|"
+            rf"but|yeah)[\s,]+)*(?:{no}|(?:{_cue_pattern()})\b)[^?]{{0,60}}$"
+        )
     return len(gap) <= 90 and bool(_GAP.match(gap))
 
 
-_CONTRAST = re.compile(r"\b(?:normally|usually|was|were|other|last|supposed|meant|should|would|when|if|but|not)\b")
-_SOFT_AFTER = re.compile(r"^[\s,.;…—-]*(?:it(?:'s| is| was)(?: now)?|sorry|i mean|no,|actually|rather|now|it was)\b")
+_CONTRAST = re.compile(
+    r"\b(?:normally|usually|was|were|other|last|supposed|meant|should|would|when|if|but|not)\b"
+)
+_SOFT_AFTER = re.compile(
+    r"^[\s,.;…—-]*(?:it(?:'s| is| was)(?: now)?|sorry|i mean|no,|actually|rather|now|it was)\b"
+)
 _JOINED = re.compile(r"^[\s,]*(?:(?:and|or|to|&|-|–)\s*(?:the |on |in |at |about )?)?$")
 
 
-def place(items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str] = frozenset()) -> list[Item]:
+def place(
+    items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str] = frozenset()
+) -> list[Item]:
     """Return the items with the words they are about, and whether they were taken back or denied at once."""
     folded, placed = fold(text), []
     parts = clauses(text, fine=True)
@@ -64,10 +91,14 @@ def place(items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str
     for at, item in enumerate(ordered):
         later = next((i for i in ordered[at + 1 :] if i.kind == item.kind and i.start >= item.end), None)
         crossed = later is not None and any(
-            item.end <= o.start < later.start and o.end <= later.start and o.kind != item.kind for o in ordered
+            item.end <= o.start < later.start and o.end <= later.start and o.kind != item.kind
+            for o in ordered
         )
-        taken = later is not None and later.key != item.key and not crossed and (
-            _corrects(folded[item.end : later.start]) or _replaced(folded, item, later)
+        taken = (
+            later is not None
+            and later.key != item.key
+            and not crossed
+            and (_corrects(folded[item.end : later.start]) or _replaced(folded, item, later))
         )
         before = folded[max(0, item.start - 24) : item.start]
         if re.search(r"\bnot (?:on |in |at |the |a |for )*$", before):
@@ -75,7 +106,11 @@ def place(items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str
         own = next((c for c in parts if c.start <= item.start < c.end), None)
         about: frozenset[str] = frozenset()
         if own is not None:
-            words = [t for t in own.tokens if not any(i.start <= t.start < i.end and i.kind == item.kind for i in ordered)]
+            words = [
+                t
+                for t in own.tokens
+                if not any(i.start <= t.start < i.end and i.kind == item.kind for i in ordered)
+            ]
             stretch = folded[own.start : own.end]
             about = concepts(words) | (asked if own.sentence == 0 else frozenset())
             about |= {"<past>"} if _PAST.search(stretch) or own.opener in ("before",) else frozenset()
@@ -89,17 +124,42 @@ def place(items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str
             about |= previous.about - {"<past>", "<now>"}  # "Ten pound a week. Fifteen, it is now."
             if _JOINED.match(folded[previous.end : item.start]):
                 placed = [replace(p, about=p.about | about) if p is previous else p for p in placed]
-        placed.append(Item(item.kind, item.key, item.start, item.end, turn, about, taken, "not" if _INSTEAD.search(before) else direction.group(1) if direction else ""))
+        placed.append(
+            Item(
+                item.kind,
+                item.key,
+                item.start,
+                item.end,
+                turn,
+                about,
+                taken,
+                "not" if _INSTEAD.search(before) else direction.group(1) if direction else "",
+            )
+        )
     return placed
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> frozenset[str]:
+    """Return the ideas of days and months, which say when and not what."""
+    words = (
+        "monday tuesday wednesday thursday friday saturday sunday january february "
+        "march april may june july august september october november december"
+    )
+    return frozenset(concept(w) for w in words.split())
 
 
 def _bare(about: frozenset[str], stretch: str) -> bool:
     """Say whether a value stands alone, so that it goes on about what the value before it was about."""
-    return len(about - {"<past>", "<now>"}) <= 1 and "<past>" not in about and not _CONTRAST.search(stretch)
+    return (
+        not about - _calendar() - {"<past>", "<now>", "sorri", "actual"}
+        and "<past>" not in about
+        and not _CONTRAST.search(stretch)
+    )
 
 
 def _replaced(folded: str, item: Item, later: Item) -> bool:
-    """Say whether a bare second value right after the first replaces it ("Coal's forty. Thirty-four, sorry")."""
+    """Say whether a bare second value replaces the first ("Coal's forty. Thirty-four, sorry")."""
     gap, after = folded[item.end : later.start], folded[later.end : later.end + 20]
     return len(gap) <= 30 and bool(re.search(r"[.,;…—-]\s*$", gap)) and bool(_SOFT_AFTER.match(after))
 
@@ -109,22 +169,39 @@ def question_of(evidence: Sequence[Spoken], turn: int) -> frozenset[str]:
     if turn == 0 or not evidence[turn - 1].text.rstrip().endswith("?"):
         return frozenset()
     last = clauses(evidence[turn - 1].text)
-    return concepts(t for c in last if c.sentence == last[-1].sentence for t in c.tokens) if last else frozenset()
+    return (
+        concepts(t for c in last if c.sentence == last[-1].sentence for t in c.tokens)
+        if last
+        else frozenset()
+    )
 
 
 def take_back_proposals(found: Sequence[Sequence[Item]], evidence: Sequence[Spoken]) -> list[Item]:
-    """Flatten the items by turn; what one speaker proposes and the next refuses ("No, three") is taken back."""
+    """Flatten the items by turn; what the next speaker refuses ("No, three") is taken back."""
     flat: list[Item] = []
     for turn, items in enumerate(found):
         refused = set()
-        if turn + 1 < len(evidence) and re.match(r"\W*(oh |er |um |well )*(no|nah|nope)\b", fold(evidence[turn + 1].text)):
+        if turn + 1 < len(evidence) and re.match(
+            r"\W*(oh |er |um |well )*(no|nah|nope)\b", fold(evidence[turn + 1].text)
+        ):
             first = clauses(evidence[turn + 1].text)
             edge = max((c.end for c in first if c.sentence <= 1), default=0)
             refused = {i.kind for i in found[turn + 1] if i.start < edge}
         edge = evidence[turn].text.rfind(".") if not evidence[turn].text.rstrip().endswith(".") else 0
         for item in items:
             gone = item.kind in refused and item.start >= edge
-            flat.append(Item(item.kind, item.key, item.start, item.end, item.turn, item.about, item.taken_back or gone, item.direction))
+            flat.append(
+                Item(
+                    item.kind,
+                    item.key,
+                    item.start,
+                    item.end,
+                    item.turn,
+                    item.about,
+                    item.taken_back or gone,
+                    item.direction,
+                )
+            )
     return flat
 
 
@@ -135,27 +212,40 @@ def misplaced(item: Item, stated: Sequence[Item], evidence: Sequence[Item], marg
     if not same or not others or not item.about:
         return False
     if item.direction in ("from", "to", "into") and any(e.direction in ("from", "to", "into") for e in same):
-        swapped = any(e.direction == item.direction for e in others) and not any(e.direction == item.direction for e in same)
+        swapped = any(e.direction == item.direction for e in others) and not any(
+            e.direction == item.direction for e in same
+        )
         if swapped:
             return True
-    if item.direction == "not" and all(e.direction != "not" for e in same) and any(e.direction == "not" for e in others):
+    if (
+        item.direction == "not"
+        and all(e.direction != "not" for e in same)
+        and any(e.direction == "not" for e in others)
+    ):
         return True
     own = max(_fit(item, e) for e in same)
     best = max(others, key=lambda e: _fit(item, e))
-    if _fit(item, best) < own + margin or any(s.key == best.key and s.about == item.about for s in stated if s.kind == item.kind):
+    if _fit(item, best) < own + margin or any(
+        s.key == best.key and s.about == item.about for s in stated if s.kind == item.kind
+    ):
         return False
     return not _same_order(item, best, stated, same)
 
 
 def _fit(item: Item, other: Item) -> float:
     shared = item.about & other.about
-    clash = ("<past>" in item.about) != ("<past>" in other.about)
-    return len(shared - {"<past>", "<now>"}) - (2 if clash and "<past>" in item.about else 0)
+    marks = {"<past>", "<now>"}
+    clash = ("<past>" in item.about and "<past>" not in other.about) or (
+        "<now>" in item.about and marks & other.about == {"<past>"}
+    )
+    return len(shared - marks) - (2 if clash else 0)
 
 
 def _same_order(item: Item, best: Item, stated: Sequence[Item], same: Sequence[Item]) -> bool:
     """Say whether the statement gives both values in the order the evidence has them."""
     for other in stated:
         if other.kind == item.kind and other.key == best.key:
-            return any(((e.turn, e.start) < (best.turn, best.start)) == (item.start < other.start) for e in same)
+            return any(
+                ((e.turn, e.start) < (best.turn, best.start)) == (item.start < other.start) for e in same
+            )
     return False

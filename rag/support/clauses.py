@@ -8,12 +8,17 @@ from functools import lru_cache
 
 from rag.support.words import Token, lexicon, stem, tokens
 
-PRONOUNS = frozenset("i you he she it we they there that this who someone somebody everyone everybody nobody".split())
+PRONOUNS = frozenset(
+    "i you he she it we they there that this who someone somebody everyone everybody nobody".split()
+)
 AUXILIARIES = frozenset(
-    "is are was were am be been has have had do does did will would can could should shall may might must".split()
+    (
+        "is are was were am be been has have had do does did will would can could should shall may might must"
+    ).split()
 )
 _BREAKERS = frozenset(
-    "but although though because cos cause since when while whereas until till unless if after before whether which who where "
+    "but although though because cos cause since when while whereas until till "
+    "unless if after before whether which who where "
     "so however whenever".split()
 )
 _MARKS = frozenset(".;:!?…—(),-")
@@ -77,7 +82,14 @@ def clauses(text: str, fine: bool = False) -> tuple[Clause, ...]:
         if mark == "," and not fine and _is_topic(run, found, sentence):
             topic, run = [*topic, *run], []
             return
-        if mark and mark in ".?!" and found and found[-1].sentence == sentence and not any(t.is_word for t in run) and not topic:
+        if (
+            mark
+            and mark in ".?!"
+            and found
+            and found[-1].sentence == sentence
+            and not any(t.is_word for t in run)
+            and not topic
+        ):
             found[-1] = replace(found[-1], mark=mark)
         if any(t.is_word for t in run) or topic:
             found.append(Clause(tuple(t for t in [*run, *topic] if t.is_word), sentence, opener, mark))
@@ -103,7 +115,11 @@ def clauses(text: str, fine: bool = False) -> tuple[Clause, ...]:
             if word in ".!?…":
                 sentence += 1
                 opener = ""
-        elif word in _BREAKERS and not (word == "so" and _degree(all_tokens, at)) and not (fine and word in _RELATIVE):
+        elif (
+            word in _BREAKERS
+            and not (word == "so" and _degree(all_tokens, at))
+            and not (fine and word in _RELATIVE)
+        ):
             close("", word)
             opener = word
         elif word in ("and", "or") and (fine or _starts_clause(all_tokens, at + 1)):
@@ -120,20 +136,38 @@ def _is_topic(run: list[Token], found: list[Clause], sentence: int) -> bool:
     words = words[1:] if words[:1] in (["and"], ["or"]) else words
     first = not found or found[-1].sentence != sentence
     first = first and all(t.end - t.start == len(t.word) for t in run)  # "the car's gone" is no topic
-    return first and 2 <= len(words) <= 4 and words[0] in ("the", "my", "his", "her", "any", "our") and not (
-        set(words) & (PRONOUNS - {"that"} | AUXILIARIES)
+    return (
+        first
+        and 2 <= len(words) <= 4
+        and words[0] in ("the", "my", "his", "her", "any", "our")
+        and not (set(words) & (PRONOUNS - {"that"} | AUXILIARIES))
     )
 
 
 def _degree(all_tokens: tuple[Token, ...], at: int) -> bool:
-    return at + 1 < len(all_tokens) and all_tokens[at + 1].word in ("much", "many", "far", "good", "bad", "well", "often", "long")
+    return at + 1 < len(all_tokens) and all_tokens[at + 1].word in (
+        "much",
+        "many",
+        "far",
+        "good",
+        "bad",
+        "well",
+        "often",
+        "long",
+    )
 
 
 def _starts_clause(all_tokens: tuple[Token, ...], at: int) -> bool:
     words = [t.word for t in all_tokens[at : at + 2]] + ["", ""]
-    return words[0] in PRONOUNS or words[0] in AUXILIARIES or words[0] in ("then", "not", "no", "never") or (
-        words[0] in ("now", "the", "his", "her", "my", "their") and words[1] != ""
-        and any(t.word in AUXILIARIES for t in _up_to_mark(all_tokens[at + 1 : at + 5]))
+    return (
+        words[0] in PRONOUNS
+        or words[0] in AUXILIARIES
+        or words[0] in ("then", "not", "no", "never")
+        or (
+            words[0] in ("now", "the", "his", "her", "my", "their")
+            and words[1] != ""
+            and any(t.word in AUXILIARIES for t in _up_to_mark(all_tokens[at + 1 : at + 5]))
+        )
     )
 
 

@@ -14,7 +14,7 @@ TurnOf = Callable[[SpeechEvidence], Spoken]
 
 
 def spoken_from(transcript: Transcript) -> TurnOf:
-    """Return a function that gives the whole turn an evidence span lies in, with the speaker's display name."""
+    """Return a function that gives the whole turn of an evidence span, by the speaker's display name."""
 
     def turn_of(evidence: SpeechEvidence) -> Spoken:
         if not 0 <= evidence.turn < len(transcript.turns):
@@ -67,7 +67,13 @@ def _spoken(
             turns.append(turn_of(span))
     for item in evidence:
         if not isinstance(item, SpeechEvidence):
-            turns.append(Spoken(document_name(item.document) if document_name else "", "document", f"{item.heading}\n{item.quote}".strip()))
+            turns.append(
+                Spoken(
+                    document_name(item.document) if document_name else "",
+                    "document",
+                    f"{item.heading}\n{item.quote}".strip(),
+                )
+            )
     return turns
 
 

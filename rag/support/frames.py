@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 
 _ASKED = re.compile(
-    r"^\W*(?:when |on being )?(?:asked|questioned)\b|\b(?:asked|asks|wondered|checked|enquired) (?:whether|if|about|what|when|how|who|where)\b",
+    (
+        r"^\W*(?:when |on being )?(?:asked|questioned)\b|\b(?:asked|"
+        r"asks|wondered|checked|enquired) (?:whether|if|about|what|when|"
+        r"how|who|where)\b"
+    ),
     re.IGNORECASE,
 )
 _FRAME = re.compile(
-    r"^.{0,80}?\b(?:said|says|told|tells|reported|reports|stated|states|added|explained|described|confirmed|mentioned|noted|replied|answered|spoke|"
-    r"recalled|advised|disclosed|volunteered|indicated|acknowledged)\b(?: (?:of|about|regarding|on)\b.*$)?(?: that\b)?"
+    r"^.{0,80}?\b(?:said|says|told|tells|reported|reports|stated|"
+    r"states|added|explained|described|confirmed|mentioned|noted|"
+    r"replied|answered|spoke|"
+    r"recalled|advised|disclosed|volunteered|indicated|acknowledged)\b(?: (?:of|"
+    r"about|regarding|on)\b.*$)?(?: that\b)?"
 )
 
 
@@ -25,7 +32,9 @@ def is_question_asked(words: str) -> bool:
     return bool(_ASKED.search(words))
 
 
-_FIRST_VERSION = re.compile(r"\b(?:first|initially|originally|at first|wrongly|corrected from|not)\b[^.;)]{0,30}$", re.IGNORECASE)
+_FIRST_VERSION = re.compile(
+    r"\b(?:first|initially|originally|at first|wrongly|corrected from|not)\b[^.;)]{0,30}$", re.IGNORECASE
+)
 
 
 def is_first_version(statement: str, at: int) -> bool:

@@ -15,9 +15,15 @@ from rag.support.text import fold
 from rag.support.words import lexicon, sentences, stem
 
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ]+(?:['’\-][A-Za-zÀ-ÖØ-öø-ÿ]+)*|\d+")
-_TITLES = frozenset("mr mrs ms miss dr doctor prof professor sir rev reverend father sister brother nurse pc sgt dc inspector cllr councillor lord lady dame judge imam rabbi".split())
+_TITLES = frozenset(
+    (
+        "mr mrs ms miss dr doctor prof professor sir rev reverend father sister brother "
+        "nurse pc sgt dc inspector cllr councillor lord lady dame judge imam rabbi"
+    ).split()
+)
 _KIN = frozenset(
-    "mum mam mom mummy mother dad daddy father nan nana nanny gran granny grandma grandmother grandad grandpa grandfather auntie aunt uncle sis bro "
+    "mum mam mom mummy mother dad daddy father nan nana nanny gran granny grandma "
+    "grandmother grandad grandpa grandfather auntie aunt uncle sis bro "
     "son daughter baby appa amma dada dadi mama papa".split()
 )
 
@@ -25,8 +31,18 @@ _KIN = frozenset(
 @lru_cache(maxsize=1)
 def _ordinary() -> frozenset[str]:
     data = lexicon()
-    days = "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december mon tue wed thu fri sat sun jan feb apr jun jul aug sept sep oct nov dec"
-    return frozenset(data["stop"].split()) | frozenset(data["ordinary_capitals"].split()) | frozenset(days.split()) | _TITLES | _KIN
+    days = (
+        "monday tuesday wednesday thursday friday saturday sunday january february "
+        "march april may june july august september october november december mon tue "
+        "wed thu fri sat sun jan feb apr jun jul aug sept sep oct nov dec"
+    )
+    return (
+        frozenset(data["stop"].split())
+        | frozenset(data["ordinary_capitals"].split())
+        | frozenset(days.split())
+        | _TITLES
+        | _KIN
+    )
 
 
 def _bare(word: str) -> str:
@@ -71,12 +87,17 @@ def _first_words(text: str) -> set[int]:
 
 
 def _named_at_start(text: str, m: re.Match[str]) -> bool:
-    """Say whether a word that opens a sentence is a name: what follows is another name, a verb of saying or "'s"."""
+    """Say whether a word that opens a sentence is a name: another name, "'s" or a verb of saying follows."""
     word, after = m.group(), text[m.end() : m.end() + 30]
     bare = _bare(word)
     if re.search(r"(?:ing|ly|ed)$", bare) and not re.match(r"\s+[A-Z]", after):
         return False
-    if re.search(r"['’]s$", word) or re.match(r"\s+[A-Z][a-z]", after) or "-" in word and re.search(r"-[A-Z]", word):
+    if (
+        re.search(r"['’]s$", word)
+        or re.match(r"\s+[A-Z][a-z]", after)
+        or "-" in word
+        and re.search(r"-[A-Z]", word)
+    ):
         return True
     following = re.match(r"\s*,?\s*\(?([a-z]+)", after)
     return bool(following) and following.group(1) in lexicon()["reporting"]  # type: ignore[union-attr]
@@ -95,7 +116,9 @@ def _heard(evidence: Sequence[Spoken]) -> tuple[set[str], set[str]]:
                 if m.group()[0].isupper():
                     initials.add(bare[0])
             words |= {a + b for a, b in zip(run, run[1:], strict=False)}
-            words |= {"".join(w[0] for w in run[i : i + n]) for n in (2, 3, 4, 5) for i in range(len(run) - n + 1)}
+            words |= {
+                "".join(w[0] for w in run[i : i + n]) for n in (2, 3, 4, 5) for i in range(len(run) - n + 1)
+            }
     return words, initials
 
 
@@ -117,7 +140,13 @@ def check_names(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
 def _known(name: str, words: set[str], initials: set[str], synonyms: dict[str, set[str]]) -> bool:
     if name in words or (len(name) == 1 and name in initials):
         return True
-    if name.endswith("s") and name[:-1] in words or name.endswith("es") and name[:-2] in words or name + "s" in words:
+    if (
+        name.endswith("s")
+        and name[:-1] in words
+        or name.endswith("es")
+        and name[:-2] in words
+        or name + "s" in words
+    ):
         return True
     if synonyms.get(name, set()) & words:
         return True
@@ -134,9 +163,18 @@ def _swapped(statement: str, known: list[Item], evidence: Sequence[Spoken]) -> l
     stated = [i for i in place(known, statement) if i.key not in speakers]
     said = []
     for at, turn in enumerate(evidence):
-        said += place([i for i in name_items(turn.text, starts_count=False) if i.key not in speakers], turn.text, at, question_of(evidence, at))
+        said += place(
+            [i for i in name_items(turn.text, starts_count=False) if i.key not in speakers],
+            turn.text,
+            at,
+            question_of(evidence, at),
+        )
     return [
-        Mismatch(UNSUPPORTED_NAME, statement[i.start : i.end], f"“{statement[i.start : i.end]}” was said of something else.")
+        Mismatch(
+            UNSUPPORTED_NAME,
+            statement[i.start : i.end],
+            f"“{statement[i.start : i.end]}” was said of something else.",
+        )
         for i in stated
         if not i.taken_back and not any(a <= i.start < b for a, b in verbatim) and misplaced(i, stated, said)
     ]

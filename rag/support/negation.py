@@ -8,23 +8,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from rag.support.clause_signs import Signed
 from rag.support.clauses import Clause, clauses, concept
 from rag.support.codes import FLIPPED_NEGATION
 from rag.support.dates import dates
 from rag.support.frames import frame_end, is_question_asked
 from rag.support.model import Mismatch, Spoken
-from rag.support.polarity import Reading, Signed, read, read_all
+from rag.support.polarity import Reading, read, read_all
 from rag.support.quantities import quantities
 from rag.support.quotes import quotes, said_verbatim
 from rag.support.text import fold
 from rag.support.words import lexicon, stem, tokens
 
 _ANY_DENIAL = re.compile(
-    r"\b(?:no|nah|nope|not|never|none|nobody|no[- ]one|nothing|nowt|nowhere|neither|nor|without|cannot|heck|hell|hardly|barely|rarely|seldom|"
-    r"un[a-z]{3,}|in(?:ability|capable)|refus\w*|den(?:y|ies|ied)|stop\w*|declin\w*|fail\w*|lack\w*|lost|gone|empty|free of|except|apart from|other than|last|only|just|instead|rather|too|"
+    r"\b(?:no|nah|nope|not|never|none|nobody|no[- ]one|nothing|nowt|"
+    r"nowhere|neither|nor|without|cannot|heck|hell|hardly|barely|"
+    r"rarely|seldom|"
+    r"un[a-z]{3,}|in(?:ability|capable)|refus\w*|den(?:y|ies|ied)|"
+    r"stop\w*|declin\w*|fail\w*|lack\w*|lost|gone|empty|free of|"
+    r"except|apart from|other than|last|only|just|instead|rather|"
+    r"too|"
     r"fine|all right|alone|different|less|ex)\b|n't\b"
 )
-_PLANNED = re.compile(r"\b(?:will|must|should|shall|to be|is to|are to|needs to|need to|plans? to|going to|agreed to|^to)\b|^[\w’']+ to [a-z]+")
+_PLANNED = re.compile(
+    r"\b(?:will|must|should|shall|to be|is to|are to|needs to|need to|"
+    r"plans? to|going to|agreed to|^to)\b|^[\w’']+ to [a-z]+"
+)
 
 
 def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
@@ -41,7 +50,9 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
             continue
         begin = part.start + frame_end(words)
         ideas = [
-            replace(s, sign=0) if s.at < begin or s.at in mute and s.at not in pinned else s for s in stated.ideas if s.clause == number
+            replace(s, sign=0) if s.at < begin or s.at in mute and s.at not in pinned else s
+            for s in stated.ideas
+            if s.clause == number
         ]
         if _same_verb_of_denial(ideas, said, part):
             continue
@@ -65,20 +76,24 @@ def _sharp() -> frozenset[str]:
 
 
 def _same_verb_of_denial(ideas: list[Signed], said: list[Reading], part: Clause) -> bool:
-    """Say whether both sides use the same verb of denial alike ("missed", "stopped"), so nothing is turned."""
+    """Say whether both sides use the same verb of denial alike, so that nothing is turned."""
     ours = {(i.idea, i.sign) for i in ideas if i.verb and i.sign}
     return bool(ours) and any((o.idea, o.sign) in ours for r in said for o in r.ideas if o.verb)
 
 
 def _flipped(
-    ideas: list[Signed], about: frozenset[str], said: list[Reading], pinned: dict[int, tuple[int, int]], planned: bool
+    ideas: list[Signed],
+    about: frozenset[str],
+    said: list[Reading],
+    pinned: dict[int, tuple[int, int]],
+    planned: bool,
 ) -> bool:
     votes: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     for idea in ideas:
-        if not idea.sign or idea.verb:
+        if not idea.sign:
             continue
         match = _nearest(idea, about, said, pinned)
-        if match is None or (planned and match.asked and idea.sign > 0):
+        if match is None or idea.verb != match.verb or (planned and match.asked and idea.sign > 0):
             continue
         sharp = 2 if idea.idea in _sharp() else 1
         votes[(match.turn, match.clause)].append((idea.idea, sharp * match.sign * idea.sign))
@@ -87,7 +102,9 @@ def _flipped(
     return any(sum(v for _, v in g) < 0 and (pooled < 0 or len(g) >= 2) for g in groups)
 
 
-def _nearest(idea: Signed, about: frozenset[str], said: list[Reading], pinned: dict[int, tuple[int, int]]) -> Signed | None:
+def _nearest(
+    idea: Signed, about: frozenset[str], said: list[Reading], pinned: dict[int, tuple[int, int]]
+) -> Signed | None:
     """Return the evidence's use of the idea in the clause most like the statement's; agreement wins a tie."""
     turn, place = pinned.get(idea.at, (-1, -1))
     if turn >= 0:
@@ -112,7 +129,9 @@ def _mute_places(statement: str) -> frozenset[int]:
     return frozenset(
         t.start
         for t in tokens(statement)
-        if any(a <= t.start < b for a, b in spans) or (statement[t.start].isupper() and t.start > 0) or t.word[0].isdigit()
+        if any(a <= t.start < b for a, b in spans)
+        or (statement[t.start].isupper() and t.start > 0)
+        or t.word[0].isdigit()
     )
 
 

@@ -26,7 +26,12 @@ def _note_words() -> frozenset[str]:
 
 def check_novelty(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     """Return a mismatch for every clause with two or more telling words, none of them in the evidence."""
-    heard = {concept(t.word) for turn in evidence for t in tokens(f"{turn.text} {turn.speaker} {turn.role}") if t.is_word}
+    heard = {
+        concept(t.word)
+        for turn in evidence
+        for t in tokens(f"{turn.text} {turn.speaker} {turn.role}")
+        if t.is_word
+    }
     heard |= {part for word in heard for part in word.split("-")}
     known = verbatim_places(statement, evidence)
     known += [(d.start, d.end) for d in dates(statement)]

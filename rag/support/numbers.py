@@ -7,16 +7,24 @@ from collections.abc import Sequence
 
 from rag.support.binding import Item, misplaced, place, question_of, take_back_proposals
 from rag.support.codes import UNSUPPORTED_NUMBER
-from rag.support.frames import is_first_version
 from rag.support.dates import dates, frequencies
+from rag.support.frames import is_first_version
 from rag.support.model import Mismatch, Spoken
-from rag.support.quantities import CARDINALS, UNITS, Quantity, quantities
+from rag.support.number_words import CARDINALS
+from rag.support.quantities import Quantity, quantities
 from rag.support.quotes import verbatim_places
 from rag.support.text import fold
+from rag.support.units import UNITS
 
-_PRONOUN_ONE = re.compile(r"\b(?:the|that|this|last|next|other|another|each|every|which|no|any|some|first|new|old|right|wrong|good|bad|only|little|big|early|late|a|an|of)\s+$")
+_PRONOUN_ONE = re.compile(
+    r"\b(?:the|that|this|last|next|other|another|each|every|which|"
+    r"no|any|some|first|new|old|right|wrong|good|bad|only|little|"
+    r"big|early|late|a|an|of)\s+$"
+)
 _DIGIT_RUN = re.compile(r"\b(?:\d[\s-]?){6,}\b")
-_SPOKEN_DIGIT = re.compile(r"\b(double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d+)\b")
+_SPOKEN_DIGIT = re.compile(
+    r"\b(double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d+)\b"
+)
 
 
 def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
@@ -28,9 +36,17 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         if re.sub(r"\D", "", m.group()) not in _digit_string(evidence)
     ]
     said = take_back_proposals(
-        [place(_items(turn.text, all_ones=True), turn.text, at, question_of(evidence, at)) for at, turn in enumerate(evidence)], evidence
+        [
+            place(_items(turn.text, all_ones=True), turn.text, at, question_of(evidence, at))
+            for at, turn in enumerate(evidence)
+        ],
+        evidence,
     )
-    taken = [i for i in dates(statement) if i.kind in ("time", "day") or (i.kind == "month" and statement[i.start].isdigit())]
+    taken = [
+        i
+        for i in dates(statement)
+        if i.kind in ("time", "day") or (i.kind == "month" and statement[i.start].isdigit())
+    ]
     verbatim = verbatim_places(statement, evidence)
     stated = [
         item
@@ -42,31 +58,49 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     live = [i for i in said if not i.taken_back]
     for item in stated:
         words = statement[item.start : item.end]
-        if item.key[0] == 1 and words.lower() in ("one", "once") and not _rival_count(item, live):  # type: ignore[index]
+        if item.key[0] == 1 and words.lower() in ("one", "once") and not _rival_count(item, live):
             continue
         if is_first_version(statement, item.start) and any(_agrees(item, o) for o in said):
             continue
         if not any(_agrees(item, other) for other in live):
-            why = "was taken back by the speaker" if any(_agrees(item, o) for o in said) else "is not in the evidence"
+            why = (
+                "was taken back by the speaker"
+                if any(_agrees(item, o) for o in said)
+                else "is not in the evidence"
+            )
             found.append(Mismatch(UNSUPPORTED_NUMBER, words, f"“{words}” {why}."))
-        elif re.search(r"\bout of (?:the )?$", statement[: item.start]) or re.match(r"\s*(?:out )?of (?:the |those |them)", statement[item.end :]):
+        elif re.search(r"\bout of (?:the )?$", statement[: item.start]) or re.match(
+            r"\s*(?:out )?of (?:the |those |them)", statement[item.end :]
+        ):
             continue
-        elif not any(a <= item.start < b for a, b in verbatim) and misplaced(*_comparable(item, stated, live)):
+        elif not any(a <= item.start < b for a, b in verbatim) and misplaced(
+            *_comparable(item, stated, live)
+        ):
             found.append(Mismatch(UNSUPPORTED_NUMBER, words, f"“{words}” was said of something else."))
     return found + _check_frequencies(statement, evidence)
 
 
 def _items(text: str, all_ones: bool = False) -> list[Item]:
-    """Return the figures of ``text``; the key is (value, unit). ``all_ones`` keeps words that only look like one."""
-    return [Item("number", (q.value, q.unit), q.start, q.end) for q in quantities(text) if all_ones or not _not_a_figure(text, q)]
+    """Return the figures of ``text`` with key (value, unit); ``all_ones`` keeps mere look-alikes too."""
+    return [
+        Item("number", (q.value, q.unit), q.start, q.end)
+        for q in quantities(text)
+        if all_ones or not _not_a_figure(text, q)
+    ]
 
 
 def _not_a_figure(text: str, q: Quantity) -> bool:
-    """Say whether the word only looks like a figure: "the last one", "first of all", "a second", "one another"."""
+    """Say whether the word only looks like a figure: "the last one", "first of all", "a second"."""
     words, before, after = fold(text[q.start : q.end]), fold(text[: q.start]), fold(text[q.end : q.end + 14])
-    if words in ("first", "one") and re.match(r"\s*(?:of all|another|thing|aid|name|language|floor|day or another)", after):
+    if words in ("first", "one") and re.match(
+        r"\s*(?:of all|another|thing|aid|name|language|floor|day or another)", after
+    ):
         return True
-    if words == "one" and (_PRONOUN_ONE.search(before) and not (before.endswith("that ") and re.match(r" [a-z]", after)) or re.match(r"\s*(?:of|else|who|that|for|by|day|'s|is|was|has)\b", after)):
+    if words == "one" and (
+        _PRONOUN_ONE.search(before)
+        and not (before.endswith("that ") and re.match(r" [a-z]", after))
+        or re.match(r"\s*(?:of|else|who|that|for|by|day|'s|is|was|has)\b", after)
+    ):
         return True
     if words == "second" and re.search(r"\b(?:a|split|any|just a|per)\s+$", before):
         return True
@@ -75,14 +109,20 @@ def _not_a_figure(text: str, q: Quantity) -> bool:
     return words in ("both", "double", "zero", "pair", "first", "half", "quarter", "third") and not q.unit
 
 
-def _comparable(item: Item, stated: Sequence[Item], live: Sequence[Item]) -> tuple[Item, list[Item], list[Item]]:
-    """Return the item and those figures that could stand in its place: same sort of unit, or none; years with years."""
+def _comparable(
+    item: Item, stated: Sequence[Item], live: Sequence[Item]
+) -> tuple[Item, list[Item], list[Item]]:
+    """Return the item and the figures that could stand in its place; years only with years."""
     sort = _sort(item)
-    return _generic(item), [_generic(i) for i in stated], [_generic(i) for i in live if "" in (sort, _sort(i)) or _sort(i) == sort]
+    return (
+        _generic(item),
+        [_generic(i) for i in stated],
+        [_generic(i) for i in live if "" in (sort, _sort(i)) or _sort(i) == sort],
+    )
 
 
 def _sort(item: Item) -> str:
-    value, unit = item.key  # type: ignore[misc]
+    value, unit = item.key
     if not unit and value == int(value) and 1900 <= value <= 2100:
         return "year"
     return UNITS.get(unit, ("", 0.0))[0]
@@ -90,24 +130,32 @@ def _sort(item: Item) -> str:
 
 def _rival_count(item: Item, live: Sequence[Item]) -> bool:
     """Say whether the evidence counts the same thing otherwise, so that "one" or "once" is a claim."""
-    value, unit = item.key  # type: ignore[misc]
-    if any(o.key[0] == value for o in live):  # type: ignore[index]
+    value, unit = item.key
+    if any(o.key[0] == value for o in live):
         return False
-    return any((unit and o.key[1] == unit) or item.about & o.about for o in live)  # type: ignore[index]
+    return any((unit and o.key[1] == unit) or item.about & o.about for o in live)
 
 
 def _generic(item: Item) -> Item:
     """Return the item with figures of any unit in one kind, by value alone."""
-    return Item(item.kind, item.key[0], item.start, item.end, item.turn, item.about, item.taken_back, item.direction)  # type: ignore[index]
+    return Item(
+        item.kind, item.key[0], item.start, item.end, item.turn, item.about, item.taken_back, item.direction
+    )
 
 
 def _agrees(stated: Item, said: Item) -> bool:
-    (value, unit), (other, other_unit) = stated.key, said.key  # type: ignore[misc]
+    (value, unit), (other, other_unit) = stated.key, said.key
     a, b = Quantity(value, unit, 0, 0), Quantity(other, other_unit, 0, 0)
     if a.measure[0] and a.measure[0] == b.measure[0]:
         near = abs(a.measure[1] - b.measure[1]) <= 0.002 * max(1.0, b.measure[1])
-        months = {unit, other_unit} <= {"month", "year"} or unit == other_unit or {unit, other_unit} <= {"day", "night", "week", "fortnight"}
-        return near if months or not (unit in ("week", "month") and other_unit in ("month", "week")) else False
+        months = (
+            {unit, other_unit} <= {"month", "year"}
+            or unit == other_unit
+            or {unit, other_unit} <= {"day", "night", "week", "fortnight"}
+        )
+        return (
+            near if months or not (unit in ("week", "month") and other_unit in ("month", "week")) else False
+        )
     if a.measure[0] and b.measure[0] and {a.measure[0], b.measure[0]} & {"time", "money", "percent"}:
         return False
     return value == other
@@ -122,7 +170,13 @@ def _digit_string(evidence: Sequence[Spoken]) -> str:
             if word in ("double", "treble", "triple"):
                 times = 2 if word == "double" else 3
                 continue
-            digit = word if word.isdigit() else "0" if word in ("oh", "o", "zero", "nought") else str(CARDINALS[word])
+            digit = (
+                word
+                if word.isdigit()
+                else "0"
+                if word in ("oh", "o", "zero", "nought")
+                else str(CARDINALS[word])
+            )
             parts.append(digit * times)
             times = 1
         parts.append(" ")
@@ -134,14 +188,54 @@ def _check_frequencies(statement: str, evidence: Sequence[Spoken]) -> list[Misma
     spoken = " ".join(fold(turn.text) for turn in evidence)
     found = []
     for item in frequencies(statement):
-        unit, count = item.key  # type: ignore[misc]
+        unit, count = item.key
         words = statement[item.start : item.end]
         indefinite = bool(re.match(r"an?\b", fold(words)))
-        if item.key in said or (indefinite and (not said or not re.search(r"\d|\b(times?|once|twice|" + "|".join(CARDINALS) + r")\b[^,.;]{0,25}$", fold(statement[: item.start])))):
+        if item.key in said or (
+            indefinite
+            and (
+                not said
+                or not re.search(
+                    r"\d|\b(times?|once|twice|" + "|".join(CARDINALS) + r")\b[^,.;]{0,25}$",
+                    fold(statement[: item.start]),
+                )
+            )
+        ):
             continue
-        if count == 1 and (re.search(rf"\b(?:every|each|per|most|all|the|an?) (?:single |other )?{unit}s?\b|\b{unit}ly\b|\b{unit} (?:in|after|and)\b", spoken)) or (unit == "week" and re.search(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:each|every|on a|of a) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b", spoken)):
+        if (
+            count == 1
+            and (
+                re.search(
+                    (
+                        rf"\b(?:every|each|per|most|all|the|an?) (?:single |other )?{unit}s?\b|"
+                        rf"\b{unit}ly\b|\b{unit} (?:in|after|and)\b"
+                    ),
+                    spoken,
+                )
+            )
+            or (
+                unit == "week"
+                and re.search(
+                    (
+                        r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\b(?:each|"
+                        r"every|on a|of a) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
+                    ),
+                    spoken,
+                )
+            )
+        ):
             continue
-        if unit in ("day", "night") and re.search(r"\b(?:(?:every|each) (?:morning|afternoon|evening|night|day|time)|all the time|always|mornings|evenings|nights|seven days)\b", spoken):
+        if (
+            count == 1
+            and unit in ("day", "night")
+            and re.search(
+                (
+                    r"\b(?:(?:every|each) (?:morning|afternoon|evening|night|day|"
+                    r"time)|all the time|always|mornings|evenings|nights|seven days)\b"
+                ),
+                spoken,
+            )
+        ):
             continue
         found.append(Mismatch(UNSUPPORTED_NUMBER, words, f"“{words}” is not how often it was said to be."))
     return found

@@ -10,9 +10,14 @@ from rag.support.codes import UNSUPPORTED_NAME, UNSUPPORTED_QUOTE
 from rag.support.model import Mismatch, Spoken
 from rag.support.words import plain
 
-_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)|(?<![\w])'([^']+(?:'\w[^']*)*)'(?!\w)")
+_QUOTED = re.compile(
+    r"“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+(?:’\w[^‘’]*)*)’(?!\w)|(?<![\w])'([^']+(?:'\w[^']*)*)'(?!\w)"
+)
 _EDGE = " .,;:!?…-'\"()"
-_SPEAKER = re.compile(r"\b(?:said|says|told|stated|added|explained|replied|answered|reported|asked|described|called|confirmed|recalled|was)\b")
+_SPEAKER = re.compile(
+    r"\b(?:said|says|told|stated|added|explained|replied|answered|"
+    r"reported|asked|described|called|confirmed|recalled|was)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ def check_quotes(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
             continue
         turns = said_verbatim(quote.words, evidence)
         if not turns:
-            found.append(Mismatch(UNSUPPORTED_QUOTE, quote.words, f"“{quote.words}” was not said in these words."))
+            found.append(
+                Mismatch(UNSUPPORTED_QUOTE, quote.words, f"“{quote.words}” was not said in these words.")
+            )
             continue
         wrong = _said_by_another(statement, quote, turns, evidence)
         if wrong:
@@ -96,4 +103,8 @@ def _said_by_another(statement: str, quote: Quote, turns: list[int], evidence: S
 
 
 def _parts(name: str) -> list[str]:
-    return [p for p in re.split(r"[\s-]+", name) if len(p) > 2 and not re.fullmatch(r"(?:Mr|Mrs|Ms|Miss|Dr)\.?", p)] or [name]
+    return [
+        p
+        for p in re.split(r"[\s-]+", name)
+        if len(p) > 2 and not re.fullmatch(r"(?:Mr|Mrs|Ms|Miss|Dr)\.?", p)
+    ] or [name]

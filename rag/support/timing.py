@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _PAST = re.compile(
-    r"\b(used to|previously|formerly|before|beforehand|originally|was on|had been|having been|at first|in the past|back then|"
+    r"\b(used to|previously|formerly|before|beforehand|originally|"
+    r"was on|had been|having been|at first|in the past|back then|"
     r"earlier|once|years ago|was|were)\b"
 )
-_NOW = re.compile(r"\b(now|nowadays|these days|currently|today|at the moment|at present|any more|still|is|are)\b")
+_NOW = re.compile(
+    r"\b(now|nowadays|these days|currently|today|at the moment|at present|any more|still|is|are)\b"
+)
 
 
 def time_marks(folded: str) -> frozenset[str]:

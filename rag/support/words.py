@@ -48,7 +48,13 @@ def tokens(text: str) -> tuple[Token, ...]:
         clitic = _CLITIC.match(word)
         found.append(Token(clitic.group(1) if clitic else word, start, end))
         if clitic and clitic.group(2) in ("ll", "d", "m", "re", "ve"):
-            found.append(Token({"ll": "will", "d": "would", "m": "am", "re": "are", "ve": "have"}[clitic.group(2)], start, end))
+            found.append(
+                Token(
+                    {"ll": "will", "d": "would", "m": "am", "re": "are", "ve": "have"}[clitic.group(2)],
+                    start,
+                    end,
+                )
+            )
     return tuple(found)
 
 

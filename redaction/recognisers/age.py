@@ -6,7 +6,8 @@ from redaction.recognisers.base import Rule, UkRecogniser
 
 _ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
 _SAID = (
-    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_ONES})?|ten|eleven|twelve|thirteen|fourteen|"
+    rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -]{_ONES})?|ten|eleven"
+    rf"|twelve|thirteen|fourteen|"
     rf"fifteen|sixteen|seventeen|eighteen|nineteen|{_ONES})"
 )
 _N = rf"(?:1[01]\d|\d{{1,2}}|{_SAID})"
@@ -19,11 +20,15 @@ class Age(UkRecogniser):
     ENTITY = "AGE"
     RULES = (
         Rule(
-            "years old", rf"(?<!\w)(?P<v>{_N})[ -](?:years?|yrs?|months?|weeks?)[ -](?:old|of age)(?!\w)", 0.8
+            "years old",
+            rf"(?<!\w)(?P<v>{_N})[ -](?:years?|yrs?|months?|weeks?)[ -](?:old|of "
+            rf"age)(?!\w)",
+            0.8,
         ),
         Rule(
             "aged",
-            rf"(?<!\w)(?:aged|age[: ]|age of|age is) ?(?P<v>{_N})(?![\w%]|\.\d)(?! (?:and over|or over|to|plus|-))",
+            rf"(?<!\w)(?:aged|age[: ]|age of|age is) ?(?P<v>{_N})(?![\w%]|\.\d)(?! (?:and over"
+            rf"|or over|to|plus|-))",
             0.75,
         ),
         Rule("y/o", r"(?<!\w)(?P<v>\d{1,3}) ?(?:y/?o|yrs?/?o)(?!\w)", 0.8),

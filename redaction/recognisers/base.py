@@ -1,7 +1,7 @@
-"""The shape of a rule: declared data (patterns, context words), one checksum hook, and a reason for every hit.
+"""The shape of a rule: declared data (patterns, context words), a checksum hook, a reason for every hit.
 
-Presidio runs these; scoring by context is done here, in a window of the line's surroundings, because Presidio's
-own enhancer walks the whole document for every hit.
+Presidio runs these; scoring by context is done here, in a window around the hit, because Presidio's own
+enhancer walks the whole document for every hit.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 
 
 class UkRecogniser(LocalRecognizer):
-    """A recogniser that is mostly data; subclasses declare, and override ``check`` where a checksum exists."""
+    """A recogniser that is mostly data; subclasses declare, and override ``check`` for a checksum."""
 
     COUNTRY_CODE = "uk"
     NAME: ClassVar[str]
@@ -44,7 +44,7 @@ class UkRecogniser(LocalRecognizer):
     SPOKEN: ClassVar[bool] = False
     """also run over digits read aloud"""
     EXAMPLE: ClassVar[str]
-    """a text in which it must find something: ``rapt doctor`` proves with it that the recogniser works"""
+    """a text in which it must find something; ``rapt doctor`` runs it"""
 
     def __init__(self) -> None:
         super().__init__(supported_entities=[self.ENTITY], name=self.NAME, supported_language="en")

@@ -6,12 +6,17 @@ import re
 
 from redaction.recognisers.base import Rule, UkRecogniser
 
-_SYSTEMS = "mosaic|liquid ?logic|las|lcs|ehm|eis|carefirst|systmone|emis|rio|swift|framework-?i|capita|civica|northgate|academy"
+_SYSTEMS = (
+    "mosaic|liquid ?logic|las|lcs|ehm|eis|carefirst|systmone|emis|rio|swift|framework-?i"
+    "|capita|civica|northgate|academy"
+)
 _LABEL = (
     rf"(?:(?:{_SYSTEMS})(?: (?:id|no|number|ref(?:erence)?|person|client))?|"
-    r"(?:case|client|person|service user|referral|record|pupil|ehcp?|file|customer|resident|complaint|council tax|"
+    r"(?:case|client|person|service user|referral|record|pupil|ehcp?|file|customer|resident"
+    r"|complaint|council tax|"
     r"blue badge|crime|incident|urn|cad|our|your|hospital|mrn|tenancy|rent)"
-    r" ?(?:id|no|number|num|ref(?:erence)?|account|badge|urn)(?: (?:no|number|id))?|ref(?:erence)?(?: (?:no|number))?)"
+    r" ?(?:id|no|number|num|ref(?:erence)?|account|badge|urn)(?: (?:no|number|id))?"
+    r"|ref(?:erence)?(?: (?:no|number))?)"
 )
 _VALUE = r"(?=[A-Z0-9/_-]*\d)[A-Z0-9](?:[A-Z0-9]|[/_-](?=[A-Z0-9])){3,24}"
 
@@ -25,7 +30,8 @@ class CaseReference(UkRecogniser):
         Rule("labelled", rf"(?<!\w){_LABEL}\.?(?: is|[ :#=]){{1,4}}(?P<v>{_VALUE})(?!\w)", 0.75),
         Rule(
             "application number",
-            r"(?<!\w)(?:application|applications|case|cases|claim)s? ?\(?(?:nos?\.|number) ?(?P<v>\d[\d/]{3,14})",
+            r"(?<!\w)(?:application|applications|case|cases|claim)s? ?\(?(?:nos?\.|number) "
+            r"?(?P<v>\d[\d/]{3,14})",
             0.8,
         ),
         Rule("numbered year", r"(?<![\w/.])(?P<v>\d{4,6}/\d{2})(?![\w/])", 0.7),

@@ -18,7 +18,8 @@ class CalendarDate(UkRecogniser):
         Rule("month and year", rf"(?<!\w){dates.MONTH},? (?:18|19|20)\d\d(?!\d)", 0.7),
         Rule(
             "year",
-            r"(?<!\w)(?:in|since|until|till|during|from|by|before|after|and|between|of) (?P<v>(?:19|20)\d\d)"
+            r"(?<!\w)(?:in|since|until|till|during|from|by|before|after|and|between|of) "
+            r"(?P<v>(?:19|20)\d\d)"
             r"(?![\d/-]|\.\d)(?! (?:act|order|regulations?|pounds))",
             0.5,
         ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?![a-z])\.?)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DAY_WORD = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|thirteenth|fourteenth|"
     r"fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|"
     r"(?:twenty|thirty)[ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth))"
 )
@@ -17,7 +18,8 @@ _ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _TEEN = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _YEAR_WORD = (
-    rf"(?:(?:nineteen|twenty|eighteen)(?: hundred(?: and)?)?[ -](?:(?:oh|o)[ -]{_ONES}|{_TENS}(?:[ -]{_ONES})?|{_TEEN}|{_ONES})"
+    rf"(?:(?:nineteen|twenty|eighteen)(?: hundred(?: and)?)?[ -](?:(?:oh|o)[ -]{_ONES}"
+    rf"|{_TENS}(?:[ -]{_ONES})?|{_TEEN}|{_ONES})"
     rf"|two thousand(?: and)?(?: (?:{_TENS}(?:[ -]{_ONES})?|{_TEEN}|{_ONES}))?)"
 )
 _SEP = r"[ ,]{1,2}(?:of )?"

@@ -6,7 +6,8 @@ from redaction.recognisers import dates
 from redaction.recognisers.base import Rule, UkRecogniser
 
 _LABEL = (
-    r"(?<!\w)(?:d\.?o\.?b\.?|date of birth|birth ?date|born|birthday)(?: is| was|[ :=-]| on| in| the){0,4} ?"
+    r"(?<!\w)(?:d\.?o\.?b\.?|date of birth|birth ?date|born|birthday)(?: is| was|[ :=-]| on| "
+    r"in| the){0,4} ?"
 )
 _ANY = "|".join((dates.NUMERIC, dates.FULL, dates.SAID))
 
@@ -21,7 +22,10 @@ class DateOfBirth(UkRecogniser):
         Rule("labelled eight digits", rf"{_LABEL}(?P<v>\d{{8}}|\d\d ?\d\d ?\d\d(?:\d\d)?)(?!\d)", 0.8),
         Rule("born in a year", rf"(?<!\w)born (?:back )?in (?P<v>(?:18|19|20)\d\d|{dates.SAID_YEAR})", 0.8),
         Rule(
-            "in brackets after a name", rf"(?<=\w )\((?:b\.?|born|dob:?) ?(?P<v>{_ANY}|(?:19|20)\d\d)\)", 0.8
+            "in brackets after a name",
+            rf"(?<=\w )\((?:b\.?|born|dob:?) ?(?P<v>{_ANY}|(?:19"
+            rf"|20)\d\d)\)",
+            0.8,
         ),
     )
     EXAMPLE = "DOB: 12/05/1948"

@@ -16,7 +16,8 @@ class Email(UkRecogniser):
         Rule("written", r"(?<![\w.+-])[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+", 1.0),
         Rule(
             "bracketed or spaced at",
-            r"(?<![\w.])[\w.+-]+ ?(?:\(at\)|\[at\]| @ ?|@ ) ?[\w-]+(?:(?:\.| ?\(dot\) ?| ?\[dot\] ?)[a-z]{2,})+",
+            r"(?<![\w.])[\w.+-]+ ?(?:\(at\)|\[at\]| @ ?|@ ) ?[\w-]+(?:(?:\.| ?\(dot\) ?| "
+            r"?\[dot\] ?)[a-z]{2,})+",
             0.8,
         ),
         Rule("read aloud", rf"(?<!\w){_SPOKEN_PART} at [a-z0-9-]+(?: dot [a-z0-9-]+)+", 0.8),

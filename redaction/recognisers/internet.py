@@ -15,7 +15,8 @@ class Url(UkRecogniser):
         Rule("www", r"(?<![\w@/.])www\.[\w-]+(?:\.[\w-]+)+(?:/[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])?", 0.8),
         Rule(
             "bare domain",
-            r"(?<![\w@/.-])[a-z0-9-]{3,}\.(?:co\.uk|org\.uk|me\.uk|com|org|net|info|io)(?:/[^\s<>\"')\]]+)?(?![\w-]|\.\w)",
+            r"(?<![\w@/.-])[a-z0-9-]{3,}\.(?:co\.uk|org\.uk|me\.uk|com|org|net|info"
+            r"|io)(?:/[^\s<>\"')\]]+)?(?![\w-]|\.\w)",
             0.5,
         ),
         Rule("handle", r"(?<![\w@.])@[A-Za-z]\w{2,29}(?![\w.@])", 0.6),

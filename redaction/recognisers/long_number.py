@@ -12,7 +12,7 @@ class LongNumber(UkRecogniser):
     ENTITY = "NUMBER"
     RULES = (Rule("seven or more digits", r"(?<!\w)\d(?:[ -]?\d){6,}(?!\w)", 0.05),)
     SPOKEN = True
-    EXAMPLE = "it is seven seven four two nine oh three one"
+    EXAMPLE = "the code is 77429031"
 
     def spoken_score(self) -> float:
         """Return the score when the digits were read aloud."""

@@ -22,7 +22,10 @@ class Nino(UkRecogniser):
             0.9,
         ),
         Rule(
-            "two letters, six digits", r"(?<![A-Z0-9])[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}(?![A-Z0-9])", 0.1
+            "two letters, six digits",
+            r"(?<![A-Z0-9])[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ "
+            r"-]?\d{2}(?![A-Z0-9])",
+            0.1,
         ),
     )
     CONTEXT = ("ni", "nino", r"n\.i\.?", "national insurance", "insurance number")

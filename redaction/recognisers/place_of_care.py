@@ -6,14 +6,22 @@ from redaction.recognisers.base import Rule, UkRecogniser
 
 _NAME = r"(?:(?:St\.?|[A-Z][\w'\u2019-]+)(?: (?:[A-Z][\w'\u2019-]+|of|and|the|&|upon)){0,4})"
 _KIND = (
-    r"(?:(?:Primary|Infant|Junior|Nursery|Secondary|High|Grammar|Special|Community|Catholic|C ?of ?E|Middle|First)"
-    r"(?: (?:Primary|Junior|Community|Catholic|and Nursery))* (?:School|Academy)|School|Academy|College|Nursery|Pre-?school|"
+    r"(?:(?:Primary|Infant|Junior|Nursery|Secondary|High|Grammar|Special|Community|Catholic|C "
+    r"?of ?E|Middle|First)"
+    r"(?: (?:Primary|Junior|Community|Catholic|and Nursery))* (?:School|Academy)|School"
+    r"|Academy|College|Nursery|Pre-?school|"
     r"Surgery|Medical (?:Centre|Practice|Group)|Health Centre|Practice|Clinic|Hospital|Infirmary|Hospice|"
-    r"(?:Care|Nursing|Residential|Children's|Children\u2019s|Rest) Home|Residential|Day Centre|Care Centre|Home ?Care|"
-    r"Sheltered Housing|Extra Care|Supported Living|Ward|Children's Centre|Family Centre|Family Hub|Pharmacy|Refuge|"
+    r"(?:Care|Nursing|Residential|Children's|Children\u2019s|Rest) Home|Residential|Day Centre"
+    r"|Care Centre|Home ?Care|"
+    r"Sheltered Housing|Extra Care|Supported Living|Ward|Children's Centre|Family Centre"
+    r"|Family Hub|Pharmacy|Refuge|"
     r"Church|Chapel|Mosque|Gurdwara|Synagogue)"
 )
-_NOT = r"(?!(?:The|A|An|His|Her|Their|Our|My|Your|This|That|Which|What|At|In|To|From|And|Or|But|If|When|Primary|Secondary|Special|High|Nursing|Care|Day|Local|General|Mainstream|Home|Adult|Children) )"
+_NOT = (
+    r"(?!(?:The|A|An|His|Her|Their|Our|My|Your|This|That|Which|What|At|In|To|From|And|Or|But"
+    r"|If|When|Primary|Secondary|Special|High|Nursing|Care|Day|Local|General|Mainstream|Home"
+    r"|Adult|Children) )"
+)
 
 
 class PlaceOfCare(UkRecogniser):

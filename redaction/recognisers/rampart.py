@@ -65,6 +65,9 @@ def load_rampart(folder: Path) -> _Model:
     tokenizer.no_padding()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 2
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # spinning starves a shared machine
     session = onnxruntime.InferenceSession(
         str(folder / "onnx" / "model_q4.onnx"), options, providers=["CPUExecutionProvider"]
     )
@@ -150,7 +153,9 @@ def _continues(text: str, before: _Piece, piece: _Piece) -> bool:
         return True  # pieces of one word are one span, whatever their labels
     if before.kind != piece.kind:
         return False
-    return gap in (" ", "-", "'", "\u2019", ".", ". ") or (gap == ", " and piece.kind == "ADDRESS")
+    if gap in (".", ". ") and before.kind == "PERSON":
+        return before.end - before.start == 1  # an initial; otherwise a sentence ends there
+    return gap in (" ", "-", "'", "\u2019", ".") or (gap == ", " and piece.kind == "ADDRESS")
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

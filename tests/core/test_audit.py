@@ -98,6 +98,18 @@ def test_when_a_removed_event_is_renumbered_over_then_it_still_shows(store: Sett
     assert (found.problem, found.first_broken) == ("edited", last - 2)
 
 
+def test_when_a_genuine_event_of_a_cut_tail_is_put_back_then_the_next_link_shows_it(store: Settings) -> None:
+    last = _grown(store)
+    _sql(store, f"CREATE TABLE kept AS SELECT * FROM audit_events WHERE seq={last}")
+    _sql(store, f"DELETE FROM audit_events WHERE seq={last}")
+    for number in range(2):
+        audit.record(store, SYSTEM, "another_thing", number=number)
+    _sql(store, f"DELETE FROM audit_events WHERE seq={last}")
+    _sql(store, "INSERT INTO audit_events SELECT * FROM kept")
+    found = audit.verify(store)
+    assert (found.problem, found.first_broken) == ("edited", last + 1)
+
+
 @pytest.mark.parametrize(
     ("spoil", "problem"), [(_drop_anchor, "anchor_missing"), (_spoil_anchor, "anchor_damaged")]
 )

@@ -18,6 +18,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from ui.serving import die_with_parent
+
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -55,6 +57,7 @@ class Served:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=die_with_parent,  # a test run that is cut off leaves nothing behind
         )
         self._queue: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,18 @@ class Staff:
     def press(self, label: str, *, exact: bool = True) -> None:
         """Press the button of this label."""
         self.page.get_by_role("button", name=label, exact=exact).first.click()
+        self.settled()
+
+    def after_work(self, kind: Any, words: str, *, within_s: float = 900) -> None:
+        """Wait until long work is done and this element is there; fails at once when it fails."""
+        end = time.monotonic() + within_s
+        while self.page.get_by_role(kind, name=words).count() == 0:
+            failed = self.page.get_by_role("button", name="Try again")
+            if failed.count():
+                raise AssertionError(self.page.get_by_test_id("stAlert").all_inner_texts())
+            if time.monotonic() > end:
+                raise AssertionError(f"still working after {within_s:.0f} s")
+            self.page.wait_for_timeout(500)
         self.settled()
 
     def has_button(self, label: str) -> bool:

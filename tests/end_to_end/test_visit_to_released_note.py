@@ -17,7 +17,6 @@ from tests.end_to_end.staff import Staff
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 VISIT = SPOKEN / "visit_adult_home.opus"
-WORK_MS = 600_000
 
 
 def _consent(rosa: Staff) -> None:
@@ -60,7 +59,7 @@ def test_when_a_visit_is_recorded_then_it_goes_all_the_way_to_a_released_note(
     rosa.press("Transcribe")
     rosa.page.get_by_role("progressbar").first.wait_for()
     found["case while it works"] = rosa.violations()
-    rosa.page.get_by_role("button", name="Read the transcript").wait_for(timeout=WORK_MS)
+    rosa.after_work("button", "Read the transcript")
     rosa.press("Read the transcript")
     rosa.heading("Transcript")
     found["transcript"] = rosa.violations()
@@ -86,8 +85,7 @@ def test_when_a_visit_is_recorded_then_it_goes_all_the_way_to_a_released_note(
     found["note without a draft"] = rosa.violations()
     rosa.choose("Template", "Home visit (adult)")
     rosa.press("Draft the note")
-    rosa.page.get_by_role("heading", name="What to look at first").wait_for(timeout=WORK_MS)
-    rosa.settled()
+    rosa.after_work("heading", "What to look at first")
     found["note"] = rosa.violations()
     rosa.says("Play ")
     _settle_findings(rosa)

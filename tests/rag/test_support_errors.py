@@ -7,7 +7,14 @@ import pytest
 from rag.support.check import check_statement
 from tests.rag.test_support_faithful import said
 
-N, D, W, F, R, Q = "unsupported_number", "unsupported_date", "unsupported_name", "flipped_negation", "unsupported_risk", "unsupported_quote"
+N, D, W, F, R, Q = (
+    "unsupported_number",
+    "unsupported_date",
+    "unsupported_name",
+    "flipped_negation",
+    "unsupported_risk",
+    "unsupported_quote",
+)
 
 PLANTED = [
     # numbers
@@ -56,7 +63,11 @@ PLANTED = [
     (W, ["I go to Chapel Lane."], "Ivy said she goes to Church Lane."),
     (W, ["I'm fine."], "Beryl Stott said she is fine."),
     (W, ["Rosalind shops and Keith drives me."], "Ivy said Keith shops for her."),
-    (W, ["They changed me from Sertraline to Mirtazapine."], "Ivy was changed from Mirtazapine to Sertraline."),
+    (
+        W,
+        ["They changed me from Sertraline to Mirtazapine."],
+        "Ivy was changed from Mirtazapine to Sertraline.",
+    ),
     (W, ["Q: I like your garden.", "Thank you."], "Ivy Marlowe said: “I like your garden.”"),
     # negation, turned either way
     (F, ["I don't drink."], "Ivy said she drinks."),
@@ -65,7 +76,11 @@ PLANTED = [
     (F, ["I sleep well."], "Ivy said she does not sleep well."),
     (F, ["Q: Any falls?", "No, nothing like that."], "Ivy said she has had falls."),
     (F, ["Q: Any falls?", "Yes, in the bath."], "Ivy denied any falls."),
-    (F, ["Q: Have you had thoughts of ending your life?", "No. Never."], "Ivy has had thoughts of ending her life."),
+    (
+        F,
+        ["Q: Have you had thoughts of ending your life?", "No. Never."],
+        "Ivy has had thoughts of ending her life.",
+    ),
     (F, ["Q: Do you feel safe?", "Not really."], "Ivy said she feels safe."),
     (F, ["Q: Do you feel safe?", "Yes, love."], "Ivy said she does not feel safe."),
     (F, ["Nobody comes to see my budgie."], "Ivy said people come to see her budgie."),
@@ -95,10 +110,14 @@ PLANTED = [
     (R, ["She sees to my money."], "Ivy said she sees to her money and there is financial abuse."),
     (R, ["My skin's dry."], "Ivy has dry skin and a pressure sore."),
     (R, ["I like my bath."], "Ivy likes her bath and has fallen in it."),
-    (R, ["They visit on Sundays."], "Ivy said they visit on Sundays and that there are safeguarding concerns."),
+    (
+        R,
+        ["They visit on Sundays."],
+        "Ivy said they visit on Sundays and that there are safeguarding concerns.",
+    ),
     # quotes
     (Q, ["I like it here, mostly."], "Ivy said “I love it here, mostly.”"),
-    (Q, ["I like it here, mostly."], "Ivy said \"I like it here, mainly.\""),
+    (Q, ["I like it here, mostly."], 'Ivy said "I like it here, mainly."'),
 ]
 
 

@@ -11,7 +11,8 @@ from rag.support.model import Spoken
 def said(*turns: str) -> list[Spoken]:
     """Return turns; "Q: …" is the worker's, all others are Ivy Marlowe's."""
     return [
-        Spoken("Petra Lund", "worker", t[3:]) if t.startswith("Q: ") else Spoken("Ivy Marlowe", "person", t) for t in turns
+        Spoken("Petra Lund", "worker", t[3:]) if t.startswith("Q: ") else Spoken("Ivy Marlowe", "person", t)
+        for t in turns
     ]
 
 
@@ -40,7 +41,10 @@ FAITHFUL = [
     (["I've a daughter and two sons."], "Ivy said she has one daughter and two sons."),
     (["I go every other day."], "Ivy goes every other day."),
     (["The nurse comes Mondays and Thursdays."], "Ivy said the nurse comes on Mondays and Thursdays."),
-    (["We were married fifty-six years and he's been gone four."], "Ivy was married for 56 years and he has been gone for four."),
+    (
+        ["We were married fifty-six years and he's been gone four."],
+        "Ivy was married for 56 years and he has been gone for four.",
+    ),
     # dates and times
     (["It's on the ninth of June."], "Ivy said it is on 9 June."),
     (["It's on the ninth of June."], "Ivy said it is on 09/06."),
@@ -66,7 +70,10 @@ FAITHFUL = [
     (["I never go upstairs."], "Ivy said she does not go upstairs."),
     (["Q: Any falls?", "No, nothing like that."], "Ivy denied any falls."),
     (["Q: Any falls?", "No, none."], "Ivy said she has had no falls."),
-    (["Q: Have you had thoughts of ending your life?", "No. Never."], "Ivy denied thoughts of ending her life."),
+    (
+        ["Q: Have you had thoughts of ending your life?", "No. Never."],
+        "Ivy denied thoughts of ending her life.",
+    ),
     (["Q: Do you sleep?", "Not really."], "Ivy said she does not really sleep."),
     (["Q: Do you cook?", "Oh yes, every day."], "Ivy said she cooks every day."),
     (["Nobody comes to see me."], "Ivy said nobody comes to see her."),
@@ -77,7 +84,10 @@ FAITHFUL = [
     (["I don't see nobody."], "Ivy said she does not see anybody."),
     (["I'm not eating and I'm losing weight."], "Ivy said she is not eating and is losing weight."),
     (["I fell in May and I've not been out since."], "Ivy said she fell in May and has not been out since."),
-    (["The nurse who comes on Tuesday isn't happy with my leg."], "Ivy said the Tuesday nurse is not happy with her leg."),
+    (
+        ["The nurse who comes on Tuesday isn't happy with my leg."],
+        "Ivy said the Tuesday nurse is not happy with her leg.",
+    ),
     (["It's lovely weather, isn't it? I sat out."], "Ivy said she sat out."),
     (["You don't want to be a bother, do you."], "Ivy said “You don't want to be a bother, do you.”"),
     (["She doesn't come until ten."], "Ivy said she does not come until ten."),
@@ -95,7 +105,10 @@ FAITHFUL = [
     (["Well, I’m  not  lifting him any more."], "Ivy said “I'm not lifting him any more.”"),
     (["I like it here."], "Ivy (person): “I like it here.”"),
     (["Q: Do you like it?", "I do."], "Asked “Do you like it?”, Ivy Marlowe (person) said: “I do.”"),
-    (["Twice. No, I tell a lie, three times."], "Ivy Marlowe (person): “Twice. No, I tell a lie, three times.”"),
+    (
+        ["Twice. No, I tell a lie, three times."],
+        "Ivy Marlowe (person): “Twice. No, I tell a lie, three times.”",
+    ),
 ]
 
 

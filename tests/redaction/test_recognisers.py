@@ -51,6 +51,8 @@ VALID = [
     ("date", "seen on 3rd March 2026", "3rd March 2026"),
     ("date", "on 2026-03-03 she", "2026-03-03"),
     ("date", "since March 2024", "March 2024"),
+    ("date", "on the first of May. Then", "first of May"),
+    ("date", "by 3 Sept. 2026", "3 Sept. 2026"),
     ("age", "an 84-year-old man", "84"),
     ("age", "she is eighty-four years old", "eighty-four"),
     ("street_address", "at 14 Larkspur Close, Thornwick", "14 Larkspur Close"),
@@ -80,10 +82,23 @@ VALID = [
     ("titled_name", "Dear Quillon,", "Quillon"),
     ("titled_name", "then mrs attwater came", "attwater"),
     ("titled_name", "Mrs Hale's Attendance Allowance", "Hale"),
-    ("spoken_forms", "nhs number nine four three four seven six five nine one nine", "nine four three four seven six five nine one nine"),
-    ("spoken_forms", "my mobile is oh seven seven double oh nine hundred one two three", "oh seven seven double oh nine hundred one two three"),
+    ("spoken_forms", "nhs number nine four three four seven six five nine one nine", "nine four three four "
+            "seven "
+            "six "
+            "five "
+            "nine "
+            "one "
+            "nine"),
+    ("spoken_forms", "my mobile is oh seven seven double oh nine hundred one two three", "oh seven seven "
+            "double oh "
+            "nine "
+            "hundred "
+            "one "
+            "two "
+            "three"),
     ("spoken_forms", "postcode is Z Z four, two Q X", "Z Z four, two Q X"),
-    ("spoken_forms", "it's seven seven four two nine oh three one", "seven seven four two nine oh three one"),
+    ("spoken_forms", "it's seven seven four two nine oh three one", "seven seven four two "
+            "nine oh three one"),
     ("spacy_names", "Yesterday Margaret Thompson left.", "Margaret Thompson"),
     ("rampart", "my name is siobhan okonkwo and", "siobhan okonkwo"),
 ]  # fmt: skip

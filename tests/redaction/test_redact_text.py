@@ -17,8 +17,10 @@ from redaction import redact_text, restore
 from redaction.redactor import Redactor
 
 NOTE = (
-    "Visited Mrs Siobhan Okonkwo-Hale at 14 Larkspur Close, Thornwick ZZ4 2QX. Her son dewi rang from 07700 900123.\n"
-    "DOB 12/05/1948. NHS number 943 476 5919. Siobhan's Attendance Allowance stopped; Dewi will ask in May.\n"
+    "Visited Mrs Siobhan Okonkwo-Hale at 14 Larkspur Close, Thornwick ZZ4 2QX. Her son dewi "
+    "rang from 07700 900123.\n"
+    "DOB 12/05/1948. NHS number 943 476 5919. Siobhan's Attendance Allowance stopped; Dewi "
+    "will ask in May.\n"
     "Under the Care Act 2014 she may get a blue badge. She takes metformin 500mg twice a day.\n"
 )
 PEOPLE = ({"name": "Dewi Hale", "role": "son"},)
@@ -88,8 +90,10 @@ def test_when_a_model_answers_with_tokens_then_their_fullest_form_comes_back() -
 
 
 PIECES = st.sampled_from(
-    ["Mrs Okonkwo", "siobhan", "Will", "07700 900123", "943 476 5919", "d.hale@example.org", "14 Larkspur Close", "ZZ4 2QX",
-     "<PERSON_1>", "<PHONE_1>", "PERSON_2", "born 12/05/1948", "nine four three four seven six five nine one nine", "\r\n",
+    ["Mrs Okonkwo", "siobhan", "Will", "07700 900123", "943 476 5919", "d.hale@example.org", "14 Larkspur "
+            "Close", "ZZ4 2QX",
+     "<PERSON_1>", "<PHONE_1>", "PERSON_2", "born 12/05/1948", "nine four three four seven "
+            "six five nine one nine", "\r\n",
      "e\u0301", "\u200b", "\U0001f600", "\x00", "אבא", "Mr O'Brien's", "May 2026", ",", " ", "and"]
 )  # fmt: skip
 
@@ -140,6 +144,31 @@ def test_when_a_line_ends_between_two_names_then_no_entity_crosses_it(rules_only
 def test_when_the_people_are_no_list_of_names_then_it_is_bad_input(people: object) -> None:
     with pytest.raises(BadInput):
         redact_text("text", people)  # pyright: ignore[reportArgumentType]
+
+
+def test_when_the_text_holds_half_characters_then_it_is_bad_input() -> None:
+    with pytest.raises(BadInput):
+        redact_text("Mrs Okonkwo \ud800")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "\x00", "\u202eאבא Mrs Okonkwo\u202c", "e\u0301" * 50, "\U0001f9d1\u200d\U0001f9bd Mrs Okonkwo"],
+)
+def test_when_the_text_is_odd_then_it_comes_back_whole(text: str) -> None:
+    done = redact_text(text)
+    assert restore(done.text, done.vault) == text and "Okonkwo" not in done.text
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "1", "1 ", "Aa ", "Aa-", "one ", "a.b@", "12-", "Mr ", "St. ", "\u0301", "<", "and "]
+)
+def test_when_one_pattern_repeats_for_ever_then_no_rule_takes_for_ever(
+    rules_only: Redactor, unit: str
+) -> None:
+    start = time.process_time()
+    rules_only.draft(unit * (6_000 // len(unit)))
+    assert time.process_time() - start < 10
 
 
 def test_when_a_model_file_is_missing_then_nothing_is_redacted_half(tmp_path: object) -> None:

@@ -66,7 +66,7 @@ def test_when_one_is_switched_off_in_the_settings_then_doctor_says_so() -> None:
 
 def test_when_one_is_off_and_nobody_said_so_then_doctor_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nino.Nino, "RULES", ())
-    found = health.recognisers(Settings(models_dir=MODELS))
+    found = health.look(Settings(models_dir=MODELS))
     assert found.severity == "fail" and "nino fails" in found.message
 
 

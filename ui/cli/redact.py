@@ -1,4 +1,4 @@
-"""``rapt redact``: a text or a file of records in, the pseudonymised twin out; nothing when something leaks."""
+"""``rapt redact``: a text or records in, the pseudonymised twin out; nothing when something leaks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def redact(
         Path | None, typer.Option(help='People of the case: a JSON list of {"name", "role"}.', metavar="JSON")
     ] = None,
 ) -> None:
-    """Replace what identifies people by tokens. If the leak test finds anything left, nothing is written (exit 3)."""
+    """Replace what identifies people by tokens; if the leak test finds anything left, nothing is written."""
     if (file is None) == (jsonl is None):
         raise UsageError("Give one file, or --jsonl IN OUT.", "See `rapt redact --help`.")
     chosen = settings()
@@ -65,7 +65,7 @@ def redact(
 
 
 def read_text(path: Path) -> str:
-    """Return a UTF-8 text file as it is; raises BadInput for .docx, .pdf and anything else that is no text."""
+    """Return a UTF-8 text file as it is; raises BadInput for .docx, .pdf and what is no text."""
     try:
         data = path.read_bytes()
     except OSError:

@@ -19,7 +19,7 @@ def superseded(
     """Return a finding for each correction whose words stand in the note."""
     out = []
     for c in found:
-        if c.later not in kept:
+        if c.later not in kept or not c.marked:
             continue
         earlier, later = items[c.earlier], items[c.later]
         evidence = (later.evidence(),) if c.earlier == c.later else (earlier.evidence(), later.evidence())

@@ -28,7 +28,8 @@ def health(user: User) -> None:
         )
         for one in rows:
             words, kind = SEVERITIES[one.severity]
-            remedy = f"<br>What to do: {coded_html(one.remedy)}" if one.remedy and one.severity != "ok" else ""
+            advice = coded_html(one.remedy)
+            remedy = f"<br>What to do: {advice}" if one.remedy and one.severity != "ok" else ""
             samples = f"<br>{html(', '.join(map(str, one.samples)))}" if one.samples else ""
             st.html(
                 f"<div>{tag(words, kind)} <strong>{html(plain(one.name))}:</strong> "

@@ -57,6 +57,16 @@ def overview(review: ReviewState) -> None:
             st.html(f'<ol start="{FEW + 1}">{"".join(lines[FEW:])}</ol>')
 
 
+def of_whole_note(user: User, review: ReviewState, recording: Recording) -> None:
+    """Draw the findings that belong to no section: what was said but is not in the note, and the like."""
+    mine = [one for one in ranked(review.findings) if not section_of(review.current, one)]
+    if mine:
+        with st.expander(f"Look at the {len(mine)} about the whole note"):
+            for one in mine:
+                with st.container(border=True):
+                    _finding(user, review, recording, one)
+
+
 def of_section(user: User, review: ReviewState, recording: Recording, key: str) -> None:
     """Draw the findings of one section with their evidence and the way to settle each."""
     mine = [one for one in ranked(review.findings) if section_of(review.current, one) == key]
@@ -96,7 +106,7 @@ def _finding(user: User, review: ReviewState, recording: Recording, one: Finding
     show_evidence(
         user, recording, one.finding.evidence, f"finding-{one.index}"
     ) if one.finding.evidence else None
-    if review.released:
+    if review.released or one.finding.severity == "info":
         return
     with guarded(), st.form(f"resolve-{review.draft_id}-{one.index}", border=False):
         how = st.selectbox("How you settled it", list(HOW), format_func=lambda key: HOW[key], index=None)

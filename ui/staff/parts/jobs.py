@@ -23,10 +23,11 @@ def transcription_job(user: User, case: Case, source: Source) -> None:
 
     job = visit_notes.latest_job(session.settings(), source.id, "visit_notes.transcribe")
     if job is not None and job.state in RUNNING:
-        follow(job.id)
+        follow(job.id, "The transcript is ready.")
         return
     if job is not None and job.state in ("failed", "cancelled"):
         failed(job)
+        return
     if source.state == "transcribed":
         return
     with guarded():
@@ -43,8 +44,8 @@ def transcription_job(user: User, case: Case, source: Source) -> None:
             st.rerun()
 
 
-def follow(job_id: str) -> None:
-    """Draw the progress of a job every second until it ends, then the whole page anew."""
+def follow(job_id: str, done: str) -> None:
+    """Draw the progress of a job every second until it ends, then the whole page anew with ``done``."""
     st.caption("You can close this page: the work goes on, and its state is here when you come back.")
 
     @st.fragment(run_every=1.0)
@@ -55,7 +56,7 @@ def follow(job_id: str) -> None:
         seen = jobs.status(job_id, session.settings())
         if seen.state not in RUNNING:
             if seen.state == "done":
-                say("Done.")
+                say(done)
             st.rerun(scope="app")
         percent = round(100 * seen.fraction)
         words = safe(seen.label) if seen.state == "running" and seen.label else "Waiting for the worker"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from core.access import User
-from core.sources import open_recording
+from core.sources import recording_path
 from ui.staff import session
 from ui.staff.guard import guarded
 from ui.staff.words import clock
@@ -36,12 +36,12 @@ def player(user: User, source_id: str, key: str, start: float, end: float) -> No
 
 
 def clip(user: User, source_id: str, start: float, end: float) -> bytes:
-    """Return the WAV of that stretch, decrypted in memory only; access is checked by the core."""
+    """Return the WAV of that stretch, access is checked by the core."""
     from transcription import turn_clip
 
     settings = session.settings()
-    with open_recording(settings, user, source_id) as stream:
-        return turn_clip(stream, start, end, settings=settings)
+    with recording_path(settings, user, source_id) as path:
+        return turn_clip(path, start, end, settings=settings)
 
 
 def _choose(key: str) -> None:

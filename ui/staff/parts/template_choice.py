@@ -14,15 +14,24 @@ from ui.staff.look import safe
 from ui.staff.parts.jobs import RUNNING, failed, follow
 
 
-def draft_choice(user: User, state: CaseState, source: Source, record: TranscriptRecord) -> bool:
-    """Draw the choice of template; return True while a draft is being written."""
+def draft_in_progress(state: CaseState) -> bool:
+    """Draw the progress of a draft that is being written for the case; False when none is."""
+    import pilots.visit_notes as visit_notes
+
+    for source in state.transcribed:
+        job = visit_notes.latest_job(session.settings(), source.id, "visit_notes.draft")
+        if job is not None and job.state in RUNNING:
+            st.header("The draft is being written", anchor=False)
+            follow(job.id, "The draft is ready.")
+            return True
+    return False
+
+
+def draft_choice(user: User, state: CaseState, source: Source, record: TranscriptRecord) -> None:
+    """Draw the choice of template and the button that starts a draft; a failed one is said first."""
     import pilots.visit_notes as visit_notes
 
     job = visit_notes.latest_job(session.settings(), source.id, "visit_notes.draft")
-    if job is not None and job.state in RUNNING:
-        st.header("The draft is being written", anchor=False)
-        follow(job.id)
-        return True
     if job is not None and job.state in ("failed", "cancelled"):
         failed(job)
     templates = {one.key: one for one in visit_notes.templates()}
@@ -45,4 +54,3 @@ def draft_choice(user: User, state: CaseState, source: Source, record: Transcrip
         if st.button("Draft the note", type="primary"):
             visit_notes.start_draft(session.settings(), user, state.case.id, source.id, template.key)
             st.rerun()
-    return False

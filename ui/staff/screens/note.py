@@ -18,7 +18,7 @@ from ui.staff.parts.decide import decision
 from ui.staff.parts.evidence import Recording
 from ui.staff.parts.history import history
 from ui.staff.parts.open_case import go, needs_consent, open_case
-from ui.staff.parts.template_choice import draft_choice
+from ui.staff.parts.template_choice import draft_choice, draft_in_progress
 from ui.staff.screens.transcript import choose_source
 from ui.staff.words import plain, when
 
@@ -29,31 +29,32 @@ def page() -> None:
     state = open_case(user, "Note")
     if state is None or needs_consent(state):
         return
-    if state.draft is not None:
-        with st.expander("Draft again, or with another template"):
-            st.markdown(
-                "A new draft starts from the present transcript. "
-                "Decisions on the draft below stay with that draft."
-            )
-            busy = _new_draft(state)
-        if not busy:
-            _review(state, state.draft)
+    if draft_in_progress(state):
         return
-    _new_draft(state)
+    if state.draft is None:
+        _new_draft(state)
+        return
+    with st.expander("Draft again, or with another template"):
+        st.markdown(
+            "A new draft starts from the present transcript. "
+            "Decisions on the draft below stay with that draft."
+        )
+        _new_draft(state)
+    _review(state, state.draft)
 
 
-def _new_draft(state: CaseState) -> bool:
+def _new_draft(state: CaseState) -> None:
     user = session.acting_user()
     source = choose_source(state)
     if source is None:
-        return False
+        return
     record = latest_transcript(session.settings(), user, source.id)
     if record is None or not record.transcript.turns:
         st.info(
             "There are no words to draft from. What to do: transcribe a recording in which somebody speaks."
         )
-        return False
-    return draft_choice(user, state, source, record)
+        return
+    draft_choice(user, state, source, record)
 
 
 def _review(state: CaseState, draft: DraftRecord) -> None:
@@ -70,6 +71,7 @@ def _review(state: CaseState, draft: DraftRecord) -> None:
         )
     )
     findings.overview(review)
+    findings.of_whole_note(user, review, recording)
     st.header("Sections", anchor=False)
     sections.table(review)
     one = sections.choose(review)
@@ -83,8 +85,6 @@ def _review(state: CaseState, draft: DraftRecord) -> None:
     _body(review, recording, one)
     findings.of_section(user, review, recording, one.key)
     decision(user, review, one)
-    if one.key == review.sections[-1].key:
-        findings.of_section(user, review, recording, "")
     sections.next_button(review, one)
     if review.ready and st.button("Go on to release", type="primary"):
         go("release", state.case.id)

@@ -1,0 +1,1 @@
+"""Scoring a drafted visit note against the gold of a fictional visit."""

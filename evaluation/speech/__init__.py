@@ -1,0 +1,1 @@
+"""Measuring speech to text: corpora, word errors, speaker errors, sounds without words, cost."""

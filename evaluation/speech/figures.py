@@ -1,0 +1,275 @@
+"""From what was heard to measures: word errors, the paired difference, speakers, invented words, cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from evaluation.intervals import bootstrap_paired_difference, bootstrap_rate, bootstrap_ratio, wilson
+from evaluation.model import Measure, SampleScore, Target, unmeasured
+from evaluation.speech.corpus import Clip
+from evaluation.speech.critical import CLASSES, critical
+from evaluation.speech.der import speaker_errors
+from evaluation.speech.wer import Aligned, align
+from evaluation.speech.worker import Outcome
+
+Normalise = Callable[[str], str]
+BOOTSTRAP = "bootstrap 95 %"
+MOST_POINTS = 1.5
+LEAST_CPU_RATIO = 5.0
+
+
+def slug(engine: str) -> str:
+    """Return an engine's name as part of a measure's."""
+    return engine.replace("-", "_")
+
+
+def heard_text(outcome: Outcome, clip: Clip) -> str:
+    """Return everything recognised in a recording."""
+    return " ".join(turn.text for turn in outcome.heard[clip.id].transcript.turns)
+
+
+def aligned(clips: Sequence[Clip], outcome: Outcome, normalise: Normalise) -> dict[str, Aligned]:
+    """Return clip id → errors by reference turn."""
+    return {c.id: align([t.text for t in c.turns], heard_text(outcome, c), normalise) for c in clips}
+
+
+def engine_measures(
+    clips: Sequence[Clip],
+    outcomes: Mapping[str, Outcome],
+    engines: Sequence[str],
+    failed: Mapping[str, str],
+    normalise: Normalise,
+    scores: list[SampleScore],
+) -> list[Measure]:
+    """Return WER by set and engine, and the second engine's paired difference and cost where there are two."""
+    found: list[Measure] = []
+    by_engine = {engine: aligned(clips, outcomes[engine], normalise) for engine in engines if engine in outcomes}
+    for set_, group in by_set(clips).items():
+        for engine in engines:
+            name = f"wer_{slug(engine)}"
+            if engine not in by_engine:
+                found.append(unmeasured(name, failed.get(engine, "not run"), set=set_, provenance=group[0].provenance))
+                continue
+            lines = [by_engine[engine][clip.id] for clip in group]
+            units = [(float(t.errors), float(t.words)) for line in lines for t in line.turns]
+            rate = bootstrap_rate(units)
+            found.append(
+                Measure(
+                    name=name, set=set_, about=f"Word error rate of {engine}, beam 5.", value=rate.value, low=rate.low,
+                    high=rate.high, n=int(sum(w for _, w in units)), hits=sum(e for e, _ in units),
+                    interval=f"{BOOTSTRAP} over {len(units)} turns", better="low", provenance=group[0].provenance,
+                )  # fmt: skip
+            )
+            scores += [
+                SampleScore(case=c.id, set=set_, measure=name, hits=a.errors, n=a.words, provenance=c.provenance)
+                for c, a in zip(group, lines, strict=True)
+            ]
+    if len(engines) > 1 and clips:
+        found += _against(clips, outcomes, by_engine, engines, failed)
+    elif clips and clips[0].provenance == "real-public":
+        why = "only one engine was run"
+        found += [unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")]
+    return found
+
+
+def _against(
+    clips: Sequence[Clip],
+    outcomes: Mapping[str, Outcome],
+    by_engine: Mapping[str, Mapping[str, Aligned]],
+    engines: Sequence[str],
+    failed: Mapping[str, str],
+) -> list[Measure]:
+    ours, other = engines[0], engines[1]
+    if other not in by_engine:
+        why = failed.get(other, "not run")
+        return [unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")]
+    pairs = [
+        (float(a.errors), float(b.errors), float(a.words))
+        for c in clips
+        for a, b in zip(by_engine[ours][c.id].turns, by_engine[other][c.id].turns, strict=True)
+    ]
+    gap = bootstrap_paired_difference(pairs)
+    cpu = [(outcomes[other].heard[c.id].cpu, outcomes[ours].heard[c.id].cpu) for c in clips]
+    ratio = bootstrap_ratio(cpu)
+    seconds = sum(outcomes[ours].heard[c.id].transcript.duration for c in clips)
+    found = [
+        Measure(
+            name="wer_difference", set="both", about=f"WER of {ours} minus WER of {other}, same words, same weights.",
+            value=_points(gap.value), low=_points(gap.low), high=_points(gap.high), n=len(pairs), unit="points", better="low",
+            interval=f"paired {BOOTSTRAP} over {len(pairs)} turns", target=Target(at_most=MOST_POINTS, on="high"),
+            provenance="real-public",
+        ),
+        Measure(
+            name="cpu_ratio", set="both", about=f"Processor seconds of {other} for one of {ours}.", value=ratio.value,
+            low=ratio.low, high=ratio.high, n=len(cpu), unit="×", better="high", interval=BOOTSTRAP, kind="timing",
+            target=Target(at_least=LEAST_CPU_RATIO), provenance="real-public",
+        ),
+    ]  # fmt: skip
+    for engine in (ours, other):
+        spent = sum(outcomes[engine].heard[c.id].cpu for c in clips)
+        found.append(
+            Measure(
+                name=f"cpu_per_audio_{slug(engine)}", set="both", about="Processor seconds for one second of audio.",
+                value=spent / seconds, n=len(clips), unit="s/s", better="low", kind="timing", provenance="real-public",
+            )  # fmt: skip
+        )
+        found.append(
+            Measure(
+                name=f"peak_memory_{slug(engine)}", set="both", about="Largest resident memory of the engine's process.",
+                value=outcomes[engine].peak_gb, n=1, unit="GB", better="low", kind="timing", provenance="real-public",
+            )  # fmt: skip
+        )
+    return found
+
+
+def critical_measures(
+    clips: Sequence[Clip], outcome: Outcome | None, normalise: Normalise, scores: list[SampleScore]
+) -> list[Measure]:
+    """Return, for each set and class of meaning-critical words, the share misheard or lost."""
+    found = []
+    for set_, group in by_set(clips).items() if outcome else ():
+        totals = {kind: [0.0, 0.0] for kind in CLASSES}
+        for clip in group:
+            texts = [t.text for t in clip.turns]
+            line = align(texts, heard_text(outcome, clip), normalise)
+            for kind, tally in critical(line, texts, clip.names, normalise).items():
+                totals[kind][0] += tally.hits
+                totals[kind][1] += tally.n
+                scores.append(
+                    SampleScore(
+                        case=clip.id, set=set_, measure=f"misheard_{kind}", hits=tally.hits, n=tally.n,
+                        provenance=clip.provenance, examples=tally.examples,
+                    )  # fmt: skip
+                )
+        for kind, (hits, n) in totals.items():
+            share = wilson(hits, n)
+            found.append(
+                Measure(
+                    name=f"misheard_{kind}", set=set_, about=f"Words that carry {kind}, misheard or lost.", value=share.value,
+                    low=share.low, high=share.high, n=int(n), hits=hits if n else None, interval="Wilson 95 %", better="low",
+                    provenance=group[0].provenance, note="" if n else "the reference has none that can be told apart",
+                )  # fmt: skip
+            )
+    return found
+
+
+_COLLARS = (
+    ("der", 0.25, "Diarisation error rate, pyannote's collar .25 s (.125 s on each side of a boundary).", Target(at_most=0.05)),
+    ("der_nist_collar", 0.5, "The same with .25 s on each side of a boundary left out.", None),
+    ("der_no_collar", 0.0, "The same with nothing left out.", None),
+)
+
+
+def speaker_measures(clips: Mapping[str, Sequence[Clip]], outcome: Outcome, scores: list[SampleScore]) -> list[Measure]:
+    """Return DER with three collars and the right number of speakers; the target holds for the made conversations."""
+    found = []
+    for set_ in ("conversations", "meetings", "spoken"):
+        group = clips.get(set_, [])
+        for name, collar, about, target in _COLLARS if group else ():
+            parts = [speaker_errors(clip, outcome.heard[clip.id].transcript, collar) for clip in group]
+            rate = bootstrap_rate([(p.errors, p.total) for p in parts])
+            found.append(
+                Measure(
+                    name=name, set=set_, about=about, value=rate.value, low=rate.low, high=rate.high, n=len(group),
+                    interval=f"{BOOTSTRAP} over {len(group)} recordings", better="low",
+                    target=target if set_ == "conversations" else None, provenance=group[0].provenance,
+                )  # fmt: skip
+            )
+            scores += [
+                SampleScore(case=c.id, set=set_, measure=name, hits=p.errors, n=p.total, provenance=c.provenance)
+                for c, p in zip(group, parts, strict=True)
+            ]
+        if group:
+            found.append(_right_number("right_number_of_speakers", set_, group, outcome, scores))
+    return found
+
+
+def half_minute_measure(clips: Sequence[Clip], outcome: Outcome, scores: list[SampleScore]) -> list[Measure]:
+    """Return whether recordings of half a minute still get their speakers."""
+    if not clips:
+        return []
+    return [_right_number("speakers_in_half_a_minute", clips[0].set, clips, outcome, scores, Target(at_least=1))]
+
+
+def _right_number(
+    name: str, set_: str, group: Sequence[Clip], outcome: Outcome, scores: list[SampleScore], target: Target | None = None
+) -> Measure:
+    right = {c.id: _voices(outcome, c) == c.speakers for c in group}
+    share = wilson(sum(right.values()), len(group))
+    scores += [
+        SampleScore(
+            case=c.id, set=set_, measure=name, hits=right[c.id], n=1, provenance=c.provenance,
+            examples=() if right[c.id] else ({"speakers": c.speakers, "found": _voices(outcome, c)},),
+        )
+        for c in group
+    ]  # fmt: skip
+    return Measure(
+        name=name, set=set_, about="Recordings in which as many speakers were found as speak.", value=share.value,
+        low=share.low, high=share.high, n=len(group), hits=sum(right.values()), interval="Wilson 95 %", better="high",
+        target=target, provenance=group[0].provenance,
+    )  # fmt: skip
+
+
+def _voices(outcome: Outcome, clip: Clip) -> int:
+    return len({turn.speaker for turn in outcome.heard[clip.id].transcript.turns})
+
+
+def invented_measure(clips: Sequence[Clip], outcome: Outcome, scores: list[SampleScore]) -> list[Measure]:
+    """Return how many words were written down where nobody speaks."""
+    if not clips:
+        return []
+    words = {c.id: heard_text(outcome, c).split() for c in clips}
+    scores += [
+        SampleScore(
+            case=c.id, set=c.set, measure="invented_words", hits=len(words[c.id]), n=1, provenance=c.provenance,
+            examples=({"heard": " ".join(words[c.id])},) if words[c.id] else (),
+        )
+        for c in clips
+    ]  # fmt: skip
+    total = sum(len(w) for w in words.values())
+    return [
+        Measure(
+            name="invented_words", set="sounds", about="Words written down on silence, hum, noise, knocks and music.",
+            value=total, n=len(clips), unit="count", better="low", target=Target(at_most=0), provenance="synthetic-ours",
+        )  # fmt: skip
+    ]
+
+
+def cost_measures(clips: Sequence[Clip], outcome: Outcome) -> list[Measure]:
+    """Return time and memory of the whole pipeline with speakers; only meaningful on a quiet machine."""
+    if not clips:
+        return []
+    provenance = clips[0].provenance
+    heard = [outcome.heard[c.id] for c in clips]
+    wall = bootstrap_ratio([(h.wall, h.transcript.duration) for h in heard])
+    cpu = bootstrap_ratio([(h.cpu, h.transcript.duration) for h in heard])
+    shared = {"set": "pipeline", "n": len(clips), "better": "low", "kind": "timing", "provenance": provenance}
+    return [
+        Measure.model_validate(
+            {
+                **shared, "name": "wall_per_audio", "about": "Seconds waited for one second of audio, loading included.",
+                "value": wall.value, "low": wall.low, "high": wall.high, "interval": BOOTSTRAP, "unit": "s/s",
+                "target": Target(at_most=0.2),
+            }
+        ),
+        Measure.model_validate(
+            {
+                **shared, "name": "cpu_per_audio", "about": "Processor seconds for one second of audio.", "value": cpu.value,
+                "low": cpu.low, "high": cpu.high, "interval": BOOTSTRAP, "unit": "s/s",
+            }
+        ),
+        Measure.model_validate(
+            {
+                **shared, "name": "peak_memory", "about": "Largest resident memory of the process.", "value": outcome.peak_gb,
+                "n": 1, "unit": "GB", "target": Target(at_most=2.5),
+            }
+        ),
+    ]  # fmt: skip
+
+
+def by_set(clips: Sequence[Clip]) -> dict[str, list[Clip]]:
+    """Return the clips by their set, in order."""
+    found: dict[str, list[Clip]] = {}
+    for clip in clips:
+        found.setdefault(clip.set, []).append(clip)
+    return found
