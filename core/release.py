@@ -141,6 +141,16 @@ def released_payload(settings: Settings, user: User, released_id: str) -> Releas
     return ensure_released(settings, user, released_id)
 
 
+def require_stored(settings: Settings, payload: ReleasedPayload) -> None:
+    """Raise ReleaseRefused unless this very text is on record as released; exporters call it themselves."""
+    with reading(settings) as session:
+        row = session.get(ReleasedRow, payload.released_id)
+        if row is None or not hmac.compare_digest(row.fingerprint, _fingerprint(settings, payload)):
+            raise ReleaseRefused(
+                "This text was never released.", "Have an approver release the draft, then export it."
+            )
+
+
 def _require_approver(approver: User, case: CaseRow) -> None:
     if not allowed(approver, May.RELEASE):
         raise ReleaseRefused(

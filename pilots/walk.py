@@ -39,7 +39,7 @@ def transcribe(context: JobContext, pilot: str) -> None:
     user, source_id = get_user(settings, _id(context, "user")), _id(context, "source")
     case = get_case(settings, user, _id(context, "case"))
     speakers = context.args.get("speakers")
-    words = (*(p.name for p in case.people), *load_profile(settings=settings).vocabulary.words)
+    words = (*(p.name for p in case.people), *load_profile(settings=settings).vocabulary.words())
     sources.set_state(settings, user, source_id, "working")
     started = time.monotonic()
     try:

@@ -12,10 +12,9 @@ from evaluation.model import Case, SampleScore, SuiteResult, unmeasured
 from evaluation.notes.spoken import SHARED
 from evaluation.speech import corpus
 from evaluation.speech.corpus import Clip
-from evaluation.speech.figures import (
+from evaluation.speech.figures import critical_measures, engine_measures
+from evaluation.speech.people_and_cost import (
     cost_measures,
-    critical_measures,
-    engine_measures,
     half_minute_measure,
     invented_measure,
     speaker_measures,

@@ -104,9 +104,12 @@ def clock(seconds: float) -> str:
 
 
 def _made_with(writer: str, models: Sequence[str], *, reviewed: bool) -> tuple[str, ...]:
-    how = "quoted from the recording, not reworded" if writer == "extractive" else f"written by a model ({writer})"
+    if writer == "extractive":
+        how = "AI was used: the recording was turned into text and its words were selected on the council's own machine; quotes are not reworded."
+    else:
+        how = f"AI was used: the recording was turned into text, and the first draft was written by a chat model ({writer or 'not stated'})."
     lines = [
-        f"AI was used: the recording was turned into text and the first draft was {how}, on the council's own machine.",
+        how,
         f"Model files: {'; '.join(models) if models else 'not stated'}.",
         "Times in brackets are minutes and seconds of the recording.",
     ]

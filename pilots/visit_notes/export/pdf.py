@@ -17,11 +17,11 @@ def write_pdf(layout: Layout) -> bytes:
     from reportlab.lib.units import mm
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-    font, bold = _fonts()
+    font = _fonts()
     body = ParagraphStyle("body", fontName=font, fontSize=10.5, leading=14.5, spaceAfter=4)
     bullet = ParagraphStyle("bullet", parent=body, leftIndent=12, bulletIndent=2)
-    h1 = ParagraphStyle("h1", parent=body, fontName=bold, fontSize=17, leading=21, spaceAfter=8)
-    h2 = ParagraphStyle("h2", parent=body, fontName=bold, fontSize=12.5, leading=16, spaceBefore=9, keepWithNext=1)
+    h1 = ParagraphStyle("h1", parent=body, fontSize=17, leading=21, spaceAfter=8)
+    h2 = ParagraphStyle("h2", parent=body, fontSize=12.5, leading=16, spaceBefore=9, keepWithNext=1)
     story: list = []
     if layout.banner:
         story.append(Paragraph(f"<b>{escape(layout.banner)}</b>", body))
@@ -67,18 +67,20 @@ def _markup(line: Line) -> str:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> tuple[str, str]:
-    """Use the Vera fonts that come with reportlab: its built-in ones lack many letters of people's names."""
-    import reportlab
+def _fonts() -> str:
+    """Register Noto Sans (OFL): the built-in PDF fonts lack letters of many people's names.
+
+    Headings are told apart by size: the family comes as one variable file, of which PDF gets the regular weight.
+    """
+    import fontpkg_noto_sans
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    folder = Path(reportlab.__file__).parent / "fonts"
-    for name, file in (("Vera", "Vera.ttf"), ("VeraBd", "VeraBd.ttf"), ("VeraIt", "VeraIt.ttf"), ("VeraBI", "VeraBI.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(folder / file)))
-    addMapping("Vera", 0, 0, "Vera")
-    addMapping("Vera", 1, 0, "VeraBd")
-    addMapping("Vera", 0, 1, "VeraIt")
-    addMapping("Vera", 1, 1, "VeraBI")
-    return "Vera", "VeraBd"
+    folder = Path(str(fontpkg_noto_sans.__file__)).parent / "files"
+    pdfmetrics.registerFont(TTFont("Noto", str(folder / "NotoSans[wdth,wght].ttf")))
+    pdfmetrics.registerFont(TTFont("Noto-Italic", str(folder / "NotoSans-Italic[wdth,wght].ttf")))
+    for bold in (0, 1):
+        addMapping("Noto", bold, 0, "Noto")
+        addMapping("Noto", bold, 1, "Noto-Italic")
+    return "Noto"
