@@ -17,20 +17,56 @@ if TYPE_CHECKING:
     from evaluation.table import show_changes, show_run
 
 _HOMES = {
-    "Change": "compare", "compare_runs": "compare",
-    "Case": "model", "Measure": "model", "SampleScore": "model", "SuiteResult": "model", "Target": "model",
-    "Run": "run", "find_run": "run", "read_run": "run", "run_suite": "run",
-    "SCORERS": "scorer", "Spec": "scorer", "Tally": "scorer", "define_scorer": "scorer",
-    "SUITES": "suite", "RunContext": "suite", "Suite": "suite", "SuiteEntry": "suite", "load_suites": "suite",
+    "Change": "compare",
+    "compare_runs": "compare",
+    "Case": "model",
+    "Measure": "model",
+    "SampleScore": "model",
+    "SuiteResult": "model",
+    "Target": "model",
+    "Run": "run",
+    "find_run": "run",
+    "read_run": "run",
+    "run_suite": "run",
+    "SCORERS": "scorer",
+    "Spec": "scorer",
+    "Tally": "scorer",
+    "define_scorer": "scorer",
+    "SUITES": "suite",
+    "RunContext": "suite",
+    "Suite": "suite",
+    "SuiteEntry": "suite",
+    "load_suites": "suite",
     "define_suite": "suite",
-    "show_changes": "table", "show_run": "table",
-}  # fmt: skip
+    "show_changes": "table",
+    "show_run": "table",
+}
 
 __all__ = [
-    "SCORERS", "SUITES", "Case", "Change", "Measure", "Run", "RunContext", "SampleScore", "Spec", "Suite", "SuiteEntry",
-    "SuiteResult", "Tally", "Target", "compare_runs", "define_scorer", "define_suite", "find_run", "load_suites",
-    "read_run", "run_suite", "show_changes", "show_run",
-]  # fmt: skip
+    "SCORERS",
+    "SUITES",
+    "Case",
+    "Change",
+    "Measure",
+    "Run",
+    "RunContext",
+    "SampleScore",
+    "Spec",
+    "Suite",
+    "SuiteEntry",
+    "SuiteResult",
+    "Tally",
+    "Target",
+    "compare_runs",
+    "define_scorer",
+    "define_suite",
+    "find_run",
+    "load_suites",
+    "read_run",
+    "run_suite",
+    "show_changes",
+    "show_run",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -11,7 +11,9 @@ from evaluation.intervals import Interval, bootstrap, rate
 from evaluation.model import Measure, SampleScore
 from evaluation.run import Run
 
-Verdict = Literal["same", "better", "worse", "changed", "within_chance", "timing", "unmeasured", "only_in_one"]
+Verdict = Literal[
+    "same", "better", "worse", "changed", "within_chance", "timing", "unmeasured", "only_in_one"
+]
 """better and worse: the paired interval leaves 0 out, or a target was newly met or missed ·
 within_chance: it differs, but the interval holds 0 · changed: it differs and there is no pair to judge by."""
 
@@ -31,19 +33,25 @@ class Change:
     def as_record(self) -> dict[str, Any]:
         """Return it as JSON can hold it."""
         return {
-            "name": self.name, "set": self.set, "verdict": self.verdict,
-            "before": self.before.value if self.before else None, "after": self.after.value if self.after else None,
+            "name": self.name,
+            "set": self.set,
+            "verdict": self.verdict,
+            "before": self.before.value if self.before else None,
+            "after": self.after.value if self.after else None,
             "passed_before": self.before.passed if self.before else None,
             "passed_after": self.after.passed if self.after else None,
-            "difference": self.difference.value, "low": self.difference.low, "high": self.difference.high,
-        }  # fmt: skip
+            "difference": self.difference.value,
+            "low": self.difference.low,
+            "high": self.difference.high,
+        }
 
 
 def compare_runs(before: Run, after: Run) -> list[Change]:
     """Return every measure of both runs; raises UsageError when they are runs of different suites."""
     if before.suite != after.suite:
         raise UsageError(
-            f"These are runs of different suites ({before.suite}, {after.suite}).", "Compare two runs of one suite."
+            f"These are runs of different suites ({before.suite}, {after.suite}).",
+            "Compare two runs of one suite.",
         )
     first, second = _by_key(before.measures), _by_key(after.measures)
     pairs_before, pairs_after = _by_case(before.scores), _by_case(after.scores)

@@ -68,7 +68,8 @@ def bootstrap(
         return Interval(value, None, None)
     rng = np.random.default_rng(seed)
     drawn = np.array(
-        [statistic(*rows[rng.integers(0, len(rows), len(rows))].sum(axis=0)) for _ in range(rounds)], dtype=float
+        [statistic(*rows[rng.integers(0, len(rows), len(rows))].sum(axis=0)) for _ in range(rounds)],
+        dtype=float,
     )
     drawn = drawn[~np.isnan(drawn)]
     if len(drawn) == 0:

@@ -75,9 +75,15 @@ def run_suite(
     started = time.monotonic()
     result = entry.make(**effective)(context)
     config = {
-        "format": FORMAT, "suite": entry.name, "title": entry.title, "subject": entry.subject, "quick": quick,
-        "parameters": _plain(effective), "scorers": _scorers(result), "facts": _plain(result.facts),
-    }  # fmt: skip
+        "format": FORMAT,
+        "suite": entry.name,
+        "title": entry.title,
+        "subject": entry.subject,
+        "quick": quick,
+        "parameters": _plain(effective),
+        "scorers": _scorers(result),
+        "facts": _plain(result.facts),
+    }
     problems = tuple(context.problems[before:])
     folder = _free_folder(settings.home / "results", entry.name)
     _write(folder, config, result, problems, environment(settings, result.models), time.monotonic() - started)
@@ -96,7 +102,9 @@ def read_run(folder: Path) -> Run:
         raise BadInput(
             "This is not a folder of results.", "Give a folder below results, or its name.", code="bad_run"
         ) from error
-    measures = tuple(Measure.model_validate({k: v for k, v in m.items() if k != "passed"}) for m in aggregates["measures"])
+    measures = tuple(
+        Measure.model_validate({k: v for k, v in m.items() if k != "passed"}) for m in aggregates["measures"]
+    )
     return Run(config["suite"], folder, config, measures, tuple(scores), problems)
 
 
@@ -116,7 +124,12 @@ def _free_folder(results: Path, suite: str) -> Path:
 
 
 def _write(
-    folder: Path, config: dict[str, Any], result: SuiteResult, problems: tuple[str, ...], where: dict[str, Any], seconds: float
+    folder: Path,
+    config: dict[str, Any],
+    result: SuiteResult,
+    problems: tuple[str, ...],
+    where: dict[str, Any],
+    seconds: float,
 ) -> None:
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
@@ -126,7 +139,9 @@ def _write(
     _json(part / "aggregates.json", {"measures": measures})
     _json(part / "environment.json", {**where, "seconds": round(seconds, 1)})
     write_text(part / "aggregates.csv", _csv(measures))
-    write_text(part / "cases.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in _cases(result)))
+    write_text(
+        part / "cases.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in _cases(result))
+    )
     write_text(part / "problems.log", "".join(f"{' '.join(p.split())}\n" for p in problems))
     part.rename(folder)
 
@@ -150,18 +165,41 @@ def _score(line: dict[str, Any], one: dict[str, Any]) -> SampleScore:
 
 def _scorers(result: SuiteResult) -> list[dict[str, Any]]:
     return [
-        {"name": name, "parameters": _plain(made), "measures": [spec.name for spec in SCORERS.get(name).specs]}
+        {
+            "name": name,
+            "parameters": _plain(made),
+            "measures": [spec.name for spec in SCORERS.get(name).specs],
+        }
         for name, made in result.scorers.items()
     ]
 
 
 def _csv(measures: list[dict[str, Any]]) -> str:
-    names = ["name", "set", "value", "low", "high", "n", "hits", "unit", "target", "passed", "provenance", "kind", "interval", "note"]
+    names = [
+        "name",
+        "set",
+        "value",
+        "low",
+        "high",
+        "n",
+        "hits",
+        "unit",
+        "target",
+        "passed",
+        "provenance",
+        "kind",
+        "interval",
+        "note",
+    ]
     text = io.StringIO()
     table = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
     table.writeheader()
     for measure in measures:
-        target = json.dumps({k: v for k, v in measure["target"].items() if v is not None}) if measure["target"] else ""
+        target = (
+            json.dumps({k: v for k, v in measure["target"].items() if v is not None})
+            if measure["target"]
+            else ""
+        )
         table.writerow({**measure, "target": target})
     return text.getvalue()
 

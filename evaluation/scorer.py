@@ -68,7 +68,9 @@ def define_scorer(*specs: Spec, name: str = "") -> Callable[[Callable[..., Score
 
     def add(factory: Callable[..., Score]) -> Callable[..., Score]:
         defaults = {
-            p.name: p.default for p in inspect.signature(factory).parameters.values() if p.kind is p.KEYWORD_ONLY
+            p.name: p.default
+            for p in inspect.signature(factory).parameters.values()
+            if p.kind is p.KEYWORD_ONLY
         }
         own = name or getattr(factory, "__name__", "")
         SCORERS.add(own, ScorerEntry(own, specs, factory, defaults))
@@ -95,9 +97,14 @@ def score_samples(
                     raise ValueError(f"scorer {one.name!r} gave an undeclared measure {measure!r}")
                 scores.append(
                     SampleScore(
-                        case=case.id, set=case.set, measure=measure, hits=tally.hits, n=tally.n,
-                        provenance=case.provenance, examples=tally.examples,
-                    )  # fmt: skip
+                        case=case.id,
+                        set=case.set,
+                        measure=measure,
+                        hits=tally.hits,
+                        n=tally.n,
+                        provenance=case.provenance,
+                        examples=tally.examples,
+                    )
                 )
     measures = [
         pooled(spec, [s for s in scores if s.set == name and s.measure == spec.name], case)
@@ -113,7 +120,17 @@ def pooled(spec: Spec, scores: Sequence[SampleScore], case: Case) -> Measure:
     hits, n = sum(s.hits for s in scores), sum(s.n for s in scores)
     found = wilson(hits, n)
     return Measure(
-        name=spec.name, set=case.set, about=spec.about, value=found.value, low=found.low, high=found.high,
-        n=int(n), hits=hits if n else None, interval="Wilson 95 %", better=spec.better, target=spec.target,
-        provenance=case.provenance, note=spec.note if n else "; ".join(x for x in (spec.note, "did not arise") if x),
-    )  # fmt: skip
+        name=spec.name,
+        set=case.set,
+        about=spec.about,
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        n=int(n),
+        hits=hits if n else None,
+        interval="Wilson 95 %",
+        better=spec.better,
+        target=spec.target,
+        provenance=case.provenance,
+        note=spec.note if n else "; ".join(x for x in (spec.note, "did not arise") if x),
+    )

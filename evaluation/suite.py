@@ -75,7 +75,9 @@ def define_suite(
 
     def add(factory: Callable[..., Suite]) -> Callable[..., Suite]:
         defaults = {
-            p.name: p.default for p in inspect.signature(factory).parameters.values() if p.kind is p.KEYWORD_ONLY
+            p.name: p.default
+            for p in inspect.signature(factory).parameters.values()
+            if p.kind is p.KEYWORD_ONLY
         }
         entry = SuiteEntry(name, title, subject, factory, dict(quick or {}), defaults)
         unknown = set(entry.quick) - set(defaults)

@@ -14,17 +14,24 @@ from evaluation.scorer import Score, Spec, Tally, define_scorer
 
 CLASSES = ("number", "name", "date", "negation", "risk")
 EXPECTED = {
-    "number": {"unsupported_number", "unsupported_date"}, "name": {"unsupported_name"}, "date": {"unsupported_date"},
-    "negation": {"flipped_negation"}, "risk": {"unsupported_risk"},
-}  # fmt: skip
+    "number": {"unsupported_number", "unsupported_date"},
+    "name": {"unsupported_name"},
+    "date": {"unsupported_date"},
+    "negation": {"flipped_negation"},
+    "risk": {"unsupported_risk"},
+}
 _AT_LEAST = Target(at_least=0.99)
 CAUGHT = Spec("planted_caught", "Sentences with a planted error that get a blocking finding.", _AT_LEAST)
 CAUGHT_CLASS = {
-    c: Spec(f"planted_caught_{c}", f"Sentences with a planted {c} that get a blocking finding.", _AT_LEAST) for c in CLASSES
+    c: Spec(f"planted_caught_{c}", f"Sentences with a planted {c} that get a blocking finding.", _AT_LEAST)
+    for c in CLASSES
 }
 RIGHT_CODE = Spec("planted_named_rightly", "Planted errors caught under the code of their class.")
 BLOCKED = Spec(
-    "faithful_falsely_blocked", "Faithful sentences that get a blocking finding.", Target(at_most=0.02), better="low"
+    "faithful_falsely_blocked",
+    "Faithful sentences that get a blocking finding.",
+    Target(at_most=0.02),
+    better="low",
 )
 
 
@@ -58,11 +65,15 @@ def pairs(path: Path) -> Iterator[Pair]:
         try:
             row = json.loads(line)
             planted = row["error"] or "" if row["label"] == "planted" else ""
-            if row["label"] not in ("planted", "supported") or (row["label"] == "planted") != (planted in CLASSES):
+            if row["label"] not in ("planted", "supported") or (row["label"] == "planted") != (
+                planted in CLASSES
+            ):
                 raise ValueError("label and error do not agree")
             yield Pair(row["id"], row["statement"], tuple(row["evidence"]), planted)
         except (KeyError, ValueError) as error:
-            raise BadInput(f"{path.name}, line {number} is not a support pair.", "See its neighbours.") from error
+            raise BadInput(
+                f"{path.name}, line {number} is not a support pair.", "See its neighbours."
+            ) from error
 
 
 def checked(pair: Pair, check: Check | None = None) -> Checked:

@@ -22,9 +22,15 @@ def show_run(run: Run, stream: TextIO) -> None:
     console = _console(stream)
     table = Table(title=f"{run.config['title']}  ·  {run.id}", title_justify="left", title_style="bold")
     for name, how in (
-        ("Set", "left"), ("Measure", "left"), ("Value", "right"), ("95 % interval", "right"), ("n", "right"),
-        ("Target", "right"), ("", "left"), ("Data", "left"),
-    ):  # fmt: skip
+        ("Set", "left"),
+        ("Measure", "left"),
+        ("Value", "right"),
+        ("95 % interval", "right"),
+        ("n", "right"),
+        ("Target", "right"),
+        ("", "left"),
+        ("Data", "left"),
+    ):
         table.add_column(name, justify=how, overflow="fold")  # type: ignore[arg-type]
     before = None
     for m in run.measures:
@@ -33,9 +39,16 @@ def show_run(run: Run, stream: TextIO) -> None:
         before = m.set
         style = {"no": "bold red", "yes": "green", "unmeasured": "yellow"}.get(m.passed, "")
         table.add_row(
-            m.set, m.name, figure(m.value, m.unit), _interval(m), _count(m), target_text(m.target, m.unit),
-            _MET[m.passed], m.provenance, style=style,
-        )  # fmt: skip
+            m.set,
+            m.name,
+            figure(m.value, m.unit),
+            _interval(m),
+            _count(m),
+            target_text(m.target, m.unit),
+            _MET[m.passed],
+            m.provenance,
+            style=style,
+        )
     console.print(table)
     for m in run.measures:
         if m.passed == "unmeasured" and m.note:
@@ -43,7 +56,9 @@ def show_run(run: Run, stream: TextIO) -> None:
     for problem in run.problems:
         console.print(f"note: {problem}", highlight=False, markup=False)
     missed = len(run.missed)
-    console.print(f"{missed} target{'' if missed == 1 else 's'} missed. Results: {run.folder}\n", highlight=False)
+    console.print(
+        f"{missed} target{'' if missed == 1 else 's'} missed. Results: {run.folder}\n", highlight=False
+    )
 
 
 def show_changes(changes: Sequence[Change], stream: TextIO) -> None:
@@ -59,10 +74,15 @@ def show_changes(changes: Sequence[Change], stream: TextIO) -> None:
         d = c.difference
         style = {"worse": "bold red", "better": "green"}.get(c.verdict, "")
         table.add_row(
-            c.set, c.name, figure(c.before.value if c.before else None, unit),
-            figure(c.after.value if c.after else None, unit), figure(d.value, unit),
-            "" if d.low is None else f"{figure(d.low, unit)} … {figure(d.high, unit)}", c.verdict, style=style,
-        )  # fmt: skip
+            c.set,
+            c.name,
+            figure(c.before.value if c.before else None, unit),
+            figure(c.after.value if c.after else None, unit),
+            figure(d.value, unit),
+            "" if d.low is None else f"{figure(d.low, unit)} … {figure(d.high, unit)}",
+            c.verdict,
+            style=style,
+        )
     console.print(table)
 
 

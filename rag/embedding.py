@@ -70,6 +70,23 @@ class MiniLM:
         return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
 
 
+class Remembering:
+    """An embedder that embeds each text once; for the length of one piece of work, since it keeps every vector."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self._known: dict[str, np.ndarray] = {}
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one row a text."""
+        import numpy as np
+
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        for text, row in zip(new, self._inner.embed(new), strict=True):
+            self._known[text] = row
+        return np.array([self._known[text] for text in texts], np.float32).reshape(len(texts), DIMENSIONS)
+
+
 @lru_cache(maxsize=1)
 def default_embedder() -> MiniLM:
     """Return the process's embedder, loaded once."""

@@ -8,9 +8,13 @@ from evaluation.scorer import Score, Spec, Tally, define_scorer
 from evaluation.visits import facts_found
 
 FACTS = Spec(
-    "essential_facts", "Facts a careful practice lead says must be in the note that are in it.", Target(at_least=0.85)
+    "essential_facts",
+    "Facts a careful practice lead says must be in the note that are in it.",
+    Target(at_least=0.85),
 )
-WORDS = Spec("words_kept", "Spoken words the note quotes, of all spoken: to be read beside essential_facts.", better="")
+WORDS = Spec(
+    "words_kept", "Spoken words the note quotes, of all spoken: to be read beside essential_facts.", better=""
+)
 HEADING = Spec("right_heading", "Facts found that stand under a heading the gold gives.")
 
 
@@ -21,7 +25,9 @@ def essential_facts(*, reach: int = 0) -> Score:
     def score(sample: NoteSample) -> dict[str, Tally]:
         facts = sample.visit.gold["facts"]
         found = facts_found(facts, sample.kept, reach)
-        lost = tuple({"fact": f["id"], "text": f["text"], "turns": f["turns"]} for f in facts if not found[f["id"]])
+        lost = tuple(
+            {"fact": f["id"], "text": f["text"], "turns": f["turns"]} for f in facts if not found[f["id"]]
+        )
         return {FACTS.name: Tally(sum(found.values()), len(found), lost)}
 
     return score

@@ -11,16 +11,21 @@ from evaluation.scorer import Score, Spec, Tally, define_scorer
 from evaluation.visits import key_in
 
 LOST = Spec(
-    "risk_words_lost", "Gold risk words that stand in no statement, action or finding about their turns.",
-    Target(at_most=0), "low",
-)  # fmt: skip
+    "risk_words_lost",
+    "Gold risk words that stand in no statement, action or finding about their turns.",
+    Target(at_most=0),
+    "low",
+)
 ONLY_FINDING = Spec(
-    "risk_words_only_in_a_finding", "Gold risk words that a finding shows and no statement or action holds.", better="low"
+    "risk_words_only_in_a_finding",
+    "Gold risk words that a finding shows and no statement or action holds.",
+    better="low",
 )
 DENIED = Spec(
     "denied_risks_still_denied",
-    "Denied risks in the note whose statement holds both the risk and the words that deny it.", Target(at_least=1),
-)  # fmt: skip
+    "Denied risks in the note whose statement holds both the risk and the words that deny it.",
+    Target(at_least=1),
+)
 
 
 @define_scorer(LOST, ONLY_FINDING)

@@ -49,18 +49,25 @@ class NoteSample:
     @cached_property
     def statements(self) -> tuple[Line, ...]:
         """Every statement in the order of the note."""
-        return tuple(self._line(s.id, section.key, s) for section in self.draft.sections for s in section.statements)
+        return tuple(
+            self._line(s.id, section.key, s) for section in self.draft.sections for s in section.statements
+        )
 
     @cached_property
     def actions(self) -> tuple[Line, ...]:
         """Every action; its text is what, owner and due together."""
         return tuple(
             Line(
-                a.id or f"a{i}", "actions", f"{a.what} {a.owner} {a.due}", "action",
-                self.cited(a.evidence), speech(a.evidence), a,
+                a.id or f"a{i}",
+                "actions",
+                f"{a.what} {a.owner} {a.due}",
+                "action",
+                self.cited(a.evidence),
+                speech(a.evidence),
+                a,
             )
             for i, a in enumerate(self.draft.actions, start=1)
-        )  # fmt: skip
+        )
 
     @property
     def lines(self) -> tuple[Line, ...]:

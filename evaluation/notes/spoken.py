@@ -48,7 +48,8 @@ def spoken_visits(folder: Path) -> list[SpokenVisit]:
         script, times = audio.with_suffix(".json"), audio.with_suffix(".turns.json")
         if not script.is_file() or not times.is_file():
             raise BadInput(
-                f"{audio.name} has no script or no turn times.", "Make the spoken visits again with tools/make_spoken_visits.py."
+                f"{audio.name} has no script or no turn times.",
+                "Make the spoken visits again with tools/make_spoken_visits.py.",
             )
         turns = tuple(GoldTurn(**t) for t in json.loads(times.read_text("utf-8")))
         found.append(SpokenVisit(load_visit(script), audio, turns))
@@ -61,7 +62,9 @@ def recognised(spoken: SpokenVisit, context: RunContext) -> Transcript:
     if spoken.visit.id not in made:
         from transcription import transcribe_file
 
-        made[spoken.visit.id] = transcribe_file(spoken.audio, settings=context.settings, vocabulary=spoken.names)
+        made[spoken.visit.id] = transcribe_file(
+            spoken.audio, settings=context.settings, vocabulary=spoken.names
+        )
     return made[spoken.visit.id]
 
 
@@ -88,7 +91,9 @@ def gold_turns(turns: tuple[GoldTurn, ...], evidence: SpeechEvidence) -> frozens
 def as_named(transcript: Transcript, visit: Visit, label_of: dict[str, str]) -> Transcript:
     """Return the transcript after the practitioner named the speakers: roles of the script, names where one fits."""
     roles: dict[str, Any] = {
-        label: visit.transcript.speakers[gold] for label, gold in label_of.items() if gold in visit.transcript.speakers
+        label: visit.transcript.speakers[gold]
+        for label, gold in label_of.items()
+        if gold in visit.transcript.speakers
     }
     return transcript.model_copy(update={"speakers": roles, "names": names_by_role(roles, visit)})
 

@@ -13,14 +13,20 @@ from evaluation.scorer import Score, Spec, Tally, define_scorer
 from evaluation.visits import key_in
 
 ATTRIBUTION = Spec(
-    "attribution", "Statements whose evidence and text name the speaker who really said it.", Target(at_least=0.95)
+    "attribution",
+    "Statements whose evidence and text name the speaker who really said it.",
+    Target(at_least=0.95),
 )
 QUOTES = Spec("quotes_verbatim", "Quotes found word for word in a turn they cite.", Target(at_least=1))
 CORRECTED = Spec(
-    "corrected_numbers_right", "Corrections in the note where the right value stands with the wrong one.", Target(at_least=1)
+    "corrected_numbers_right",
+    "Corrections in the note where the right value stands with the wrong one.",
+    Target(at_least=1),
 )
 SUPPOSED = Spec(
-    "hypotheticals_never_facts", "Imagined or feared things in the note that are quoted with their “if”.", Target(at_least=1)
+    "hypotheticals_never_facts",
+    "Imagined or feared things in the note that are quoted with their “if”.",
+    Target(at_least=1),
 )
 
 
@@ -99,7 +105,11 @@ def corrected_numbers() -> Score:
         n, wrong = 0, []
         for fix in sample.visit.gold["corrections"]:
             turns = set(fix["turns"])
-            places = [i for i, line in enumerate(sample.lines) if line.turns & turns and _has(fix["wrong"], line.text, fix["right"])]
+            places = [
+                i
+                for i, line in enumerate(sample.lines)
+                if line.turns & turns and _has(fix["wrong"], line.text, fix["right"])
+            ]
             if not places:
                 continue
             n += 1
@@ -107,7 +117,9 @@ def corrected_numbers() -> Score:
                 _has(fix["wrong"], text, fix["right"]) and _has(fix["right"], text)
                 for text, _ in sample.shown_by({"correction_superseded"}, turns)
             )
-            alone = [i for i in places if not any(_has(fix["right"], s.text) for s in sample.lines[i : i + 2])]
+            alone = [
+                i for i in places if not any(_has(fix["right"], s.text) for s in sample.lines[i : i + 2])
+            ]
             if alone and not shown:
                 wrong.append({**fix, "statements": [sample.lines[i].text for i in alone]})
         return {CORRECTED.name: Tally(n - len(wrong), n, tuple(wrong))}
@@ -149,7 +161,9 @@ def hypotheticals() -> Score:
 def _stated(sample: NoteSample, line: Line, case: dict[str, Any]) -> list[tuple[bool, str]]:
     """Return (keeps its "if", the line's text) for each supposing sentence whose words the line holds."""
     found = []
-    pieces = [plain_words(q) for q in re.findall(r"“([^”]*)”", line.text)] + [plain_words(" ".join(_outside(line.text)))]
+    pieces = [plain_words(q) for q in re.findall(r"“([^”]*)”", line.text)] + [
+        plain_words(" ".join(_outside(line.text)))
+    ]
     for e in line.evidence:
         if not sample.gold_turns(e) & set(case["turns"]):
             continue

@@ -12,7 +12,8 @@ DENIAL = re.compile(
 
 _SUPPOSING = re.compile(
     r"\b(?:if|suppos\w*|imagin\w*|might|in case|unless|perhaps|maybe|afraid|worr(?:y|ied|ies|ying)|fear\w*|scared|"
-    r"frighten\w*|terrified|wonder\w*|wish\w*|dread\w*|pretend\w*|could|(?-i:may))\b", re.IGNORECASE
+    r"frighten\w*|terrified|wonder\w*|wish\w*|dread\w*|pretend\w*|could|(?-i:may))\b",
+    re.IGNORECASE,
 )
 _WEAKLY = re.compile(r"\b(?:would|should|will|going to|gonna)\b|(?<=\w)'(?:d|ll)\b", re.IGNORECASE)
 

@@ -57,22 +57,28 @@ def utterances(speech: Path, limit: int | None = None) -> list[Clip]:
         rows = [rows[i * len(rows) // limit] for i in range(limit)]
     return [
         Clip(
-            row["id"], "utterances", speech / UTTERANCES / f"{row['id']}.flac", "real-public",
+            row["id"],
+            "utterances",
+            speech / UTTERANCES / f"{row['id']}.flac",
+            "real-public",
             (RefTurn(row["speaker"], 0.0, row["seconds"], row["text"]),),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def conversations(speech: Path, limit: int | None = None) -> list[Clip]:
     """Return conversations made from two readers' sentences, shortest first."""
     found = [
         Clip(
-            path.stem, "conversations", path.with_suffix(".flac"), "real-public",
+            path.stem,
+            "conversations",
+            path.with_suffix(".flac"),
+            "real-public",
             tuple(RefTurn(t["speaker"], t["start"], t["end"], t["text"]) for t in _json(path)),
         )
         for path in sorted((speech / CONVERSATIONS).glob("*.json"))
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda clip: clip.turns[-1].end)[:limit]
 
 
@@ -95,12 +101,17 @@ def spoken(limit: int | None = None) -> list[Clip]:
 
     return [
         Clip(
-            one.visit.id, "spoken", one.audio, "synthetic-ours",
-            tuple(RefTurn(t.speaker, t.start, t.end, one.visit.transcript.turns[t.turn].text) for t in one.turns),
+            one.visit.id,
+            "spoken",
+            one.audio,
+            "synthetic-ours",
+            tuple(
+                RefTurn(t.speaker, t.start, t.end, one.visit.transcript.turns[t.turn].text) for t in one.turns
+            ),
             one.names,
         )
         for one in spoken_visits(SPOKEN)[:limit]
-    ]  # fmt: skip
+    ]
 
 
 def is_silent(path: Path) -> bool:
@@ -129,4 +140,6 @@ def _json(path: Path) -> list[dict[str, Any]]:
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise BadInput(f"The speech data file {path.name} cannot be read.", "Fetch the data again.") from error
+        raise BadInput(
+            f"The speech data file {path.name} cannot be read.", "Fetch the data again."
+        ) from error

@@ -12,7 +12,9 @@ CLASSES = ("names", "numbers", "negation", "risk")
 _TITLES = {"mr", "mrs", "ms", "miss", "dr", "doctor", "mister", "missus", "nurse"}
 
 
-def critical(aligned: Aligned, reference: Sequence[str], names: Sequence[str], normalise: Callable[[str], str]) -> dict[str, Tally]:
+def critical(
+    aligned: Aligned, reference: Sequence[str], names: Sequence[str], normalise: Callable[[str], str]
+) -> dict[str, Tally]:
     """Return, for each class, how many of its words in the reference were misheard or lost.
 
     Names are the people of the case and words with a capital inside a sentence; a reference without
@@ -26,7 +28,9 @@ def critical(aligned: Aligned, reference: Sequence[str], names: Sequence[str], n
             row = found[kind]
             row[0] += len(missed)
             row[1] += len(places)
-            row[2] += [{"word": turn.tokens[i], "said": " ".join(turn.tokens[max(0, i - 4) : i + 4])} for i in missed]
+            row[2] += [
+                {"word": turn.tokens[i], "said": " ".join(turn.tokens[max(0, i - 4) : i + 4])} for i in missed
+            ]
     return {kind: Tally(hits, n, tuple(examples)) for kind, (hits, n, examples) in found.items()}
 
 
@@ -47,7 +51,7 @@ def _places(tokens: Sequence[str], names: set[str]) -> dict[str, set[int]]:
         "risk": {
             i for i, t in enumerate(tokens) if any(s < starts[i] + len(t) and starts[i] < e for s, e in risky)
         },
-    }  # fmt: skip
+    }
 
 
 def _denials() -> set[str]:

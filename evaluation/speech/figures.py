@@ -42,32 +42,48 @@ def engine_measures(
 ) -> list[Measure]:
     """Return WER by set and engine, and the second engine's paired difference and cost where there are two."""
     found: list[Measure] = []
-    by_engine = {engine: aligned(clips, outcomes[engine], normalise) for engine in engines if engine in outcomes}
+    by_engine = {
+        engine: aligned(clips, outcomes[engine], normalise) for engine in engines if engine in outcomes
+    }
     for set_, group in by_set(clips).items():
         for engine in engines:
             name = f"wer_{slug(engine)}"
             if engine not in by_engine:
-                found.append(unmeasured(name, failed.get(engine, "not run"), set=set_, provenance=group[0].provenance))
+                found.append(
+                    unmeasured(name, failed.get(engine, "not run"), set=set_, provenance=group[0].provenance)
+                )
                 continue
             lines = [by_engine[engine][clip.id] for clip in group]
             units = [(float(t.errors), float(t.words)) for line in lines for t in line.turns]
             rate = bootstrap_rate(units)
             found.append(
                 Measure(
-                    name=name, set=set_, about=f"Word error rate of {engine}, beam 5.", value=rate.value, low=rate.low,
-                    high=rate.high, n=int(sum(w for _, w in units)), hits=sum(e for e, _ in units),
-                    interval=f"{BOOTSTRAP} over {len(units)} turns", better="low", provenance=group[0].provenance,
-                )  # fmt: skip
+                    name=name,
+                    set=set_,
+                    about=f"Word error rate of {engine}, beam 5.",
+                    value=rate.value,
+                    low=rate.low,
+                    high=rate.high,
+                    n=int(sum(w for _, w in units)),
+                    hits=sum(e for e, _ in units),
+                    interval=f"{BOOTSTRAP} over {len(units)} turns",
+                    better="low",
+                    provenance=group[0].provenance,
+                )
             )
             scores += [
-                SampleScore(case=c.id, set=set_, measure=name, hits=a.errors, n=a.words, provenance=c.provenance)
+                SampleScore(
+                    case=c.id, set=set_, measure=name, hits=a.errors, n=a.words, provenance=c.provenance
+                )
                 for c, a in zip(group, lines, strict=True)
             ]
     if len(engines) > 1 and clips:
         found += _against(clips, outcomes, by_engine, engines, failed)
     elif clips and clips[0].provenance == "real-public":
         why = "only one engine was run"
-        found += [unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")]
+        found += [
+            unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")
+        ]
     return found
 
 
@@ -81,7 +97,9 @@ def _against(
     ours, other = engines[0], engines[1]
     if other not in by_engine:
         why = failed.get(other, "not run")
-        return [unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")]
+        return [
+            unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")
+        ]
     pairs = [
         (float(a.errors), float(b.errors), float(a.words))
         for c in clips
@@ -93,30 +111,62 @@ def _against(
     seconds = sum(outcomes[ours].heard[c.id].transcript.duration for c in clips)
     found = [
         Measure(
-            name="wer_difference", set="both", about=f"WER of {ours} minus WER of {other}, same words, same weights.",
-            value=_points(gap.value), low=_points(gap.low), high=_points(gap.high), n=len(pairs), unit="points", better="low",
-            interval=f"paired {BOOTSTRAP} over {len(pairs)} turns", target=Target(at_most=MOST_POINTS, on="high"),
+            name="wer_difference",
+            set="both",
+            about=f"WER of {ours} minus WER of {other}, same words, same weights.",
+            value=_points(gap.value),
+            low=_points(gap.low),
+            high=_points(gap.high),
+            n=len(pairs),
+            unit="points",
+            better="low",
+            interval=f"paired {BOOTSTRAP} over {len(pairs)} turns",
+            target=Target(at_most=MOST_POINTS, on="high"),
             provenance="real-public",
         ),
         Measure(
-            name="cpu_ratio", set="both", about=f"Processor seconds of {other} for one of {ours}.", value=ratio.value,
-            low=ratio.low, high=ratio.high, n=len(cpu), unit="×", better="high", interval=BOOTSTRAP, kind="timing",
-            target=Target(at_least=LEAST_CPU_RATIO), provenance="real-public",
+            name="cpu_ratio",
+            set="both",
+            about=f"Processor seconds of {other} for one of {ours}.",
+            value=ratio.value,
+            low=ratio.low,
+            high=ratio.high,
+            n=len(cpu),
+            unit="×",
+            better="high",
+            interval=BOOTSTRAP,
+            kind="timing",
+            target=Target(at_least=LEAST_CPU_RATIO),
+            provenance="real-public",
         ),
-    ]  # fmt: skip
+    ]
     for engine in (ours, other):
         spent = sum(outcomes[engine].heard[c.id].cpu for c in clips)
         found.append(
             Measure(
-                name=f"cpu_per_audio_{slug(engine)}", set="both", about="Processor seconds for one second of audio.",
-                value=spent / seconds, n=len(clips), unit="s/s", better="low", kind="timing", provenance="real-public",
-            )  # fmt: skip
+                name=f"cpu_per_audio_{slug(engine)}",
+                set="both",
+                about="Processor seconds for one second of audio.",
+                value=spent / seconds,
+                n=len(clips),
+                unit="s/s",
+                better="low",
+                kind="timing",
+                provenance="real-public",
+            )
         )
         found.append(
             Measure(
-                name=f"peak_memory_{slug(engine)}", set="both", about="Largest resident memory of the engine's process.",
-                value=outcomes[engine].peak_gb, n=1, unit="GB", better="low", kind="timing", provenance="real-public",
-            )  # fmt: skip
+                name=f"peak_memory_{slug(engine)}",
+                set="both",
+                about="Largest resident memory of the engine's process.",
+                value=outcomes[engine].peak_gb,
+                n=1,
+                unit="GB",
+                better="low",
+                kind="timing",
+                provenance="real-public",
+            )
         )
     return found
 
@@ -125,8 +175,10 @@ def critical_measures(
     clips: Sequence[Clip], outcome: Outcome | None, normalise: Normalise, scores: list[SampleScore]
 ) -> list[Measure]:
     """Return, for each set and class of meaning-critical words, the share misheard or lost."""
-    found = []
-    for set_, group in by_set(clips).items() if outcome else ():
+    found: list[Measure] = []
+    if outcome is None:
+        return found
+    for set_, group in by_set(clips).items():
         totals = {kind: [0.0, 0.0] for kind in CLASSES}
         for clip in group:
             texts = [t.text for t in clip.turns]
@@ -136,18 +188,32 @@ def critical_measures(
                 totals[kind][1] += tally.n
                 scores.append(
                     SampleScore(
-                        case=clip.id, set=set_, measure=f"misheard_{kind}", hits=tally.hits, n=tally.n,
-                        provenance=clip.provenance, examples=tally.examples,
-                    )  # fmt: skip
+                        case=clip.id,
+                        set=set_,
+                        measure=f"misheard_{kind}",
+                        hits=tally.hits,
+                        n=tally.n,
+                        provenance=clip.provenance,
+                        examples=tally.examples,
+                    )
                 )
         for kind, (hits, n) in totals.items():
             share = wilson(hits, n)
             found.append(
                 Measure(
-                    name=f"misheard_{kind}", set=set_, about=f"Words that carry {kind}, misheard or lost.", value=share.value,
-                    low=share.low, high=share.high, n=int(n), hits=hits if n else None, interval="Wilson 95 %", better="low",
-                    provenance=group[0].provenance, note="" if n else "the reference has none that can be told apart",
-                )  # fmt: skip
+                    name=f"misheard_{kind}",
+                    set=set_,
+                    about=f"Words that carry {kind}, misheard or lost.",
+                    value=share.value,
+                    low=share.low,
+                    high=share.high,
+                    n=int(n),
+                    hits=hits if n else None,
+                    interval="Wilson 95 %",
+                    better="low",
+                    provenance=group[0].provenance,
+                    note="" if n else "the reference has none that can be told apart",
+                )
             )
     return found
 

@@ -23,7 +23,9 @@ def normaliser() -> Normaliser:
     try:
         from whisper.normalizers import EnglishTextNormalizer
 
-        return Normaliser(f"EnglishTextNormalizer of openai-whisper {version('openai-whisper')}", EnglishTextNormalizer())
+        return Normaliser(
+            f"EnglishTextNormalizer of openai-whisper {version('openai-whisper')}", EnglishTextNormalizer()
+        )
     except ImportError:
         pass
     try:
@@ -86,7 +88,9 @@ def align(reference: Sequence[str], heard: str, normalise: Callable[[str], str])
     chunks = jiwer.process_words(" ".join(w for t in turns for w in t), " ".join(hypothesis)).alignments[0]
     for chunk in chunks:
         if chunk.type == "insert":
-            errors[owner[min(max(chunk.ref_start_idx - 1, 0), len(owner) - 1)]] += chunk.hyp_end_idx - chunk.hyp_start_idx
+            errors[owner[min(max(chunk.ref_start_idx - 1, 0), len(owner) - 1)]] += (
+                chunk.hyp_end_idx - chunk.hyp_start_idx
+            )
             inserted += hypothesis[chunk.hyp_start_idx : chunk.hyp_end_idx]
         elif chunk.type != "equal":
             for at in range(chunk.ref_start_idx, chunk.ref_end_idx):
@@ -94,6 +98,8 @@ def align(reference: Sequence[str], heard: str, normalise: Callable[[str], str])
                 wrong[owner[at]].append(at - starts[owner[at]])
             inserted += hypothesis[chunk.hyp_start_idx : chunk.hyp_end_idx]
     return Aligned(
-        tuple(TurnErrors(e, len(t), tuple(w), tuple(t)) for e, t, w in zip(errors, turns, wrong, strict=True)),
+        tuple(
+            TurnErrors(e, len(t), tuple(w), tuple(t)) for e, t, w in zip(errors, turns, wrong, strict=True)
+        ),
         tuple(inserted),
     )

@@ -39,31 +39,48 @@ class Outcome:
     """largest resident memory of the process, in GB of 10⁹ bytes"""
 
 
-def listen(settings: Settings, clips: Sequence[Clip], *, engine: str, diarise: bool, warm: bool, vocabulary: bool = False) -> Outcome:
+def listen(
+    settings: Settings,
+    clips: Sequence[Clip],
+    *,
+    engine: str,
+    diarise: bool,
+    warm: bool,
+    vocabulary: bool = False,
+) -> Outcome:
     """Transcribe the clips in a fresh process.
 
     ``warm`` loads the model before the clock starts; without it loading counts, as for a first upload.
     Raises MissingModel when the engine or its model is missing, RaptError for any other failure.
     """
     job = {
-        "settings": settings.model_dump(mode="json", exclude={"key", "chat_key"}), "engine": engine, "diarise": diarise,
-        "warm": warm, "clips": [[c.id, str(c.path.absolute()), list(c.names) if vocabulary else []] for c in clips],
-    }  # fmt: skip
+        "settings": settings.model_dump(mode="json", exclude={"key", "chat_key"}),
+        "engine": engine,
+        "diarise": diarise,
+        "warm": warm,
+        "clips": [[c.id, str(c.path.absolute()), list(c.names) if vocabulary else []] for c in clips],
+    }
     with tempfile.TemporaryDirectory() as folder:
         given, made = Path(folder) / "job.json", Path(folder) / "out.json"
         given.write_text(json.dumps(job), "utf-8")
         done = subprocess.run(
             [sys.executable, "-m", "evaluation.speech.worker", str(given), str(made)],
-            capture_output=True, text=True, cwd=Path(__file__).resolve().parents[2],
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).resolve().parents[2],
+        )
         if not made.is_file():
-            raise RaptError(f"The measuring process ended with code {done.returncode}.", "Run it again with more free memory.")
+            raise RaptError(
+                f"The measuring process ended with code {done.returncode}.",
+                "Run it again with more free memory.",
+            )
         out = json.loads(made.read_text("utf-8"))
     if "error" in out:
         kind = MissingModel if out["exit_code"] == MissingModel.exit_code else RaptError
         raise kind(out["error"]["message"], out["error"]["remedy"], code=out["error"]["code"])
     heard = {
-        row["id"]: Heard(Transcript.model_validate(row["transcript"]), row["cpu"], row["wall"]) for row in out["clips"]
+        row["id"]: Heard(Transcript.model_validate(row["transcript"]), row["cpu"], row["wall"])
+        for row in out["clips"]
     }
     return Outcome(heard, out["peak_gb"])
 
@@ -82,10 +99,20 @@ def work(job: dict[str, Any]) -> dict[str, Any]:
     for id_, path, vocabulary in job["clips"]:
         cpu, wall = _cpu(), time.monotonic()
         made = transcribe_file(
-            path, settings=settings, engine=engine, diarise=job["diarise"], vocabulary=vocabulary, transcript_id=id_
+            path,
+            settings=settings,
+            engine=engine,
+            diarise=job["diarise"],
+            vocabulary=vocabulary,
+            transcript_id=id_,
         )
         rows.append(
-            {"id": id_, "transcript": made.model_dump(mode="json"), "cpu": _cpu() - cpu, "wall": time.monotonic() - wall}
+            {
+                "id": id_,
+                "transcript": made.model_dump(mode="json"),
+                "cpu": _cpu() - cpu,
+                "wall": time.monotonic() - wall,
+            }
         )
     return {"clips": rows, "peak_gb": _peak_bytes() / 1e9}
 

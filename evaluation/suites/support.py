@@ -43,7 +43,10 @@ def support(
         from evaluation import hostile_trials, support_pairs
         from evaluation.scorer import SCORERS, score_samples
 
-        by_pair, by_trial = SCORERS.get(support_pairs.support_pairs.__name__).make(), SCORERS.get("hostile").make()
+        by_pair, by_trial = (
+            SCORERS.get(support_pairs.support_pairs.__name__).make(),
+            SCORERS.get("hostile").make(),
+        )
         samples: list[tuple[Case, Any]] = []
         for name in [n for n in sets if n in FOLDERS]:
             context.progress(0.0, f"support: {NAMES[name]} pairs")
@@ -54,23 +57,32 @@ def support(
             more, figures = score_samples([by_trial], trials)
             scores, measures, samples = scores + more, measures + figures, samples + trials
         return SuiteResult(
-            measures=tuple(measures), scores=tuple(scores), cases=tuple(case for case, _ in samples),
+            measures=tuple(measures),
+            scores=tuple(scores),
+            cases=tuple(case for case, _ in samples),
             scorers={s.name: s.parameters for s in (by_pair, by_trial)},
-        )  # fmt: skip
+        )
 
     return run
 
 
-def _pairs(path: Path, name: str, limit: int | None, check: Callable[..., Any] | None) -> list[tuple[Case, Any]]:
+def _pairs(
+    path: Path, name: str, limit: int | None, check: Callable[..., Any] | None
+) -> list[tuple[Case, Any]]:
     from evaluation.support_pairs import checked, pairs
 
     return [
-        (Case(id=pair.id, set=NAMES[name], provenance="synthetic-ours", about={"planted": pair.planted}), checked(pair, check))
+        (
+            Case(id=pair.id, set=NAMES[name], provenance="synthetic-ours", about={"planted": pair.planted}),
+            checked(pair, check),
+        )
         for pair in list(pairs(path))[:limit]
     ]
 
 
-def _trials(context: RunContext, data: Path, visits: int, modes: tuple[str, ...]) -> Iterator[tuple[Case, Any]]:
+def _trials(
+    context: RunContext, data: Path, visits: int, modes: tuple[str, ...]
+) -> Iterator[tuple[Case, Any]]:
     from evaluation.hostile_trials import trial
     from evaluation.notes.spoken import names_by_role
     from evaluation.visits import load_visit
@@ -81,7 +93,12 @@ def _trials(context: RunContext, data: Path, visits: int, modes: tuple[str, ...]
         named = visit.transcript.model_copy(update={"names": names})
         for mode in modes:
             context.progress(0.0, f"support: hostile model, {mode}")
-            case = Case(id=f"{visit.id}-{mode}", set=NAMES["hostile"], provenance="synthetic-ours", about={"mode": mode})
+            case = Case(
+                id=f"{visit.id}-{mode}",
+                set=NAMES["hostile"],
+                provenance="synthetic-ours",
+                about={"mode": mode},
+            )
             yield case, trial(_renamed(visit, named), mode, context.settings)
 
 

@@ -15,7 +15,12 @@ REFERENCE_ENGINE = "openai-whisper"
     "transcription",
     title="Transcription: word errors, speakers, invented words, cost",
     subject="transcription",
-    quick={"sets": ("utterances", "conversations", "sounds"), "engines": (DEFAULT_ENGINE,), "utterances": 10, "conversations": 1},
+    quick={
+        "sets": ("utterances", "conversations", "sounds"),
+        "engines": (DEFAULT_ENGINE,),
+        "utterances": 10,
+        "conversations": 1,
+    },
 )
 def transcription(
     *,

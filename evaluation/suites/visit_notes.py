@@ -18,9 +18,20 @@ DATA = Path(__file__).resolve().parents[1] / "data" / "visit_notes"
 FOLDERS = {"test": "visits_test", "dev": "visits_dev", "spoken": "spoken"}
 NAMES = {"test": "test", "dev": "development", "spoken": "spoken"}
 SCORERS_USED = (
-    "essential_facts", "words_kept", "risk_words", "denied_risks", "attribution", "quotes_verbatim", "corrected_numbers",
-    "hypotheticals", "falsely_blocked", "not_discussed", "right_heading", "actions", "contradictions",
-)  # fmt: skip
+    "essential_facts",
+    "words_kept",
+    "risk_words",
+    "denied_risks",
+    "attribution",
+    "quotes_verbatim",
+    "corrected_numbers",
+    "hypotheticals",
+    "falsely_blocked",
+    "not_discussed",
+    "right_heading",
+    "actions",
+    "contradictions",
+)
 DraftNote = Callable[[Transcript, str, Sequence[tuple[str, str]]], Draft]
 
 
@@ -98,7 +109,9 @@ def _samples(
             people = [(person["name"], person["role"]) for person in visit.people]
             made = draft(transcript, visit.template, people)
             seconds.setdefault(NAMES[name], []).append((time.process_time() - started, 1.0))
-            case = Case(id=visit.id, set=NAMES[name], provenance="synthetic-ours", about={"template": visit.template})
+            case = Case(
+                id=visit.id, set=NAMES[name], provenance="synthetic-ours", about={"template": visit.template}
+            )
             yield case, NoteSample(visit, transcript, made, **more)
         if not count:
             context.problem(f"There are no visits of the set {name}; nothing of it was measured.")
@@ -114,7 +127,9 @@ def _written(folder: Path, limit: int | None) -> Iterator[tuple[Visit, Transcrip
         yield visit, visit.transcript.model_copy(update={"names": names}), {}
 
 
-def _spoken(context: RunContext, folder: Path, limit: int | None) -> Iterator[tuple[Visit, Transcript, dict[str, Any]]]:
+def _spoken(
+    context: RunContext, folder: Path, limit: int | None
+) -> Iterator[tuple[Visit, Transcript, dict[str, Any]]]:
     from functools import partial
 
     from evaluation.notes.spoken import as_named, gold_turns, matched_labels, recognised, spoken_visits
@@ -130,6 +145,15 @@ def _spoken(context: RunContext, folder: Path, limit: int | None) -> Iterator[tu
 def _timing(name: str, pairs: list[tuple[float, float]]) -> Measure:
     found = bootstrap_ratio(pairs)
     return Measure(
-        name="draft_cpu_per_visit", set=name, about="Processor seconds to draft one note.", value=found.value,
-        low=found.low, high=found.high, n=len(pairs), interval="bootstrap 95 %", unit="s", better="low", kind="timing",
-    )  # fmt: skip
+        name="draft_cpu_per_visit",
+        set=name,
+        about="Processor seconds to draft one note.",
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        n=len(pairs),
+        interval="bootstrap 95 %",
+        unit="s",
+        better="low",
+        kind="timing",
+    )

@@ -19,7 +19,7 @@ from pilots.visit_notes.people import named_roles, shown, speaker_names
 from pilots.visit_notes.salience import salience, threshold
 from pilots.visit_notes.utterances import Utterance, utterances, without_lead_in
 from pilots.visit_notes.writers import make_writer
-from rag.embedding import default_embedder
+from rag.embedding import Remembering, default_embedder
 from rag.support.codes import NO_EVIDENCE, UNSUPPORTED_QUOTE
 from rag.support.findings import findings_for, spoken_from
 from rag.writer import Passage, WritingTask
@@ -45,7 +45,7 @@ def draft_note(
     template = get_template(template_key)
     items = utterances(transcript)
     roles = {label: str(role) for label, role in transcript.speakers.items()}
-    embedder = default_embedder()
+    embedder = Remembering(default_embedder())
     scores = salience(items, roles, embedder)
     found = corrections(items)
     kept = choose(items, scores, found, threshold())

@@ -76,7 +76,7 @@ def heading_scores(
     """Return (own scores, scores averaged with neighbours), each utterances × headings."""
     import numpy as np
 
-    targets, owner = _examples(template, embedder)
+    targets, owner = _examples(template)
     texts = [_context(items, u) for u in items]
     near = 0.5 * (embedder.embed([u.text for u in items]) + embedder.embed(texts)) @ targets.T
     own = np.zeros((len(items), len(template.headings)), np.float32)
@@ -94,12 +94,14 @@ def heading_scores(
 
 
 @lru_cache(maxsize=16)
-def _examples(template: Template, embedder: Embedder) -> tuple[np.ndarray, np.ndarray]:
+def _examples(template: Template) -> tuple[np.ndarray, np.ndarray]:
     import numpy as np
+
+    from rag.embedding import default_embedder
 
     texts = [e for h in template.headings for e in (*h.examples, f"{h.title}. {h.hint}")]
     owner = np.array([i for i, h in enumerate(template.headings) for _ in range(len(h.examples) + 1)])
-    return embedder.embed(texts), owner
+    return default_embedder().embed(texts), owner
 
 
 def _bonus(heading: Heading, pattern: re.Pattern[str] | None, item: Utterance, text: str, roles: dict[str, str]) -> float:

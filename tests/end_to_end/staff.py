@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]}
 }
-WAIT_MS = 30_000
+WAIT_MS = 60_000
+DRAWN_MS = 240_000
+"""the health checks load every component once: half a minute and more on a busy machine"""
 
 
 class Staff:
@@ -42,7 +44,8 @@ class Staff:
         """Wait until Streamlit has finished drawing."""
         self.page.wait_for_timeout(150)
         self.page.wait_for_function(
-            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'",
+            timeout=DRAWN_MS,
         )
         self.page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
 

@@ -79,6 +79,7 @@ def _promises(transcript: Transcript, draft: Draft, template: str) -> None:
     assert not [f for f in draft.findings if f.severity == "block"], "quotes never block"
 
 
+@pytest.mark.slow
 @FEW
 @given(conversations(max_turns=10), st.sampled_from(SIX))
 def test_when_any_conversation_is_drafted_then_every_statement_rests_on_what_was_said(
@@ -87,6 +88,7 @@ def test_when_any_conversation_is_drafted_then_every_statement_rests_on_what_was
     _promises(transcript, draft_note(transcript, template), template)
 
 
+@pytest.mark.slow
 @FEW
 @given(any_turns())
 @example(conversation("S1: “", "S2: ”. “"))
@@ -99,6 +101,7 @@ def test_when_any_text_at_all_is_drafted_then_it_still_rests_on_what_was_said(tr
     assert not [f.message for f in draft.findings if f.severity == "block"]
 
 
+@pytest.mark.slow
 @FEW
 @given(conversations(max_turns=8))
 def test_when_the_same_conversation_is_drafted_twice_then_the_drafts_are_the_same(transcript: Transcript) -> None:
@@ -117,6 +120,7 @@ def _risky(transcript: Transcript, draft: Draft) -> set[tuple[int, str]]:
     }
 
 
+@pytest.mark.slow
 @FEW
 @given(conversations(max_turns=7), conversations(max_turns=2))
 def test_when_a_turn_is_added_then_no_risk_leaves_the_note(transcript: Transcript, more: Transcript) -> None:

@@ -23,7 +23,9 @@ def evaluate(
         list[str] | None,
         typer.Argument(help="Suites (all when none is named), or: compare RUN RUN.", metavar="[NAME]…"),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="A small part of the cases, minutes not tens.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A small part of the cases, minutes not tens.")
+    ] = False,
     sets: Annotated[
         list[str] | None, typer.Option("--set", help="Only these sets, such as dev or test.", metavar="SET")
     ] = None,
@@ -60,13 +62,17 @@ def _compare(runs: list[str], target: str) -> None:
     from evaluation import compare_runs, find_run, show_changes
 
     if len(runs) != 2:
-        raise UsageError("Two runs are needed.", "rapt evaluate compare RUN RUN; a run is a folder of results or its name.")
+        raise UsageError(
+            "Two runs are needed.", "rapt evaluate compare RUN RUN; a run is a folder of results or its name."
+        )
     chosen = settings()
     before, after = (find_run(chosen, name) for name in runs)
     changes = compare_runs(before, after)
     show_changes(changes, sys.stderr if target == "-" else sys.stdout)
     if target:
-        write_json(target, {"before": before.id, "after": after.id, "changes": [c.as_record() for c in changes]})
+        write_json(
+            target, {"before": before.id, "after": after.id, "changes": [c.as_record() for c in changes]}
+        )
 
 
 def _with_sets(entries: list[SuiteEntry], sets: list[str] | None) -> list[SuiteEntry]:
@@ -78,12 +84,18 @@ def _with_sets(entries: list[SuiteEntry], sets: list[str] | None) -> list[SuiteE
     known = [s for entry in entries for s in entry.defaults.get("sets", ())]
     for name in sets:
         if name not in known:
-            raise UsageError(f"There is no set called {name!r}.", f"Choose from: {', '.join(dict.fromkeys(known))}.")
+            raise UsageError(
+                f"There is no set called {name!r}.", f"Choose from: {', '.join(dict.fromkeys(known))}."
+            )
     return [entry for entry in entries if set(entry.defaults.get("sets", ())) & set(sets)]
 
 
 def _record(runs: list[Run], quick: bool) -> dict[str, Any]:
-    return {"quick": quick, "runs": [run.as_record() for run in runs], "targets_missed": sum(len(r.missed) for r in runs)}
+    return {
+        "quick": quick,
+        "runs": [run.as_record() for run in runs],
+        "targets_missed": sum(len(r.missed) for r in runs),
+    }
 
 
 def _teller() -> Callable[[float, str], None]:
