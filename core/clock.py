@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 _fixed: ContextVar[datetime | None] = ContextVar("rapt_fixed_now", default=None)

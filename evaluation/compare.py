@@ -11,9 +11,7 @@ from evaluation.intervals import Interval, bootstrap, rate
 from evaluation.model import Measure, SampleScore
 from evaluation.run import Run
 
-Verdict = Literal[
-    "same", "better", "worse", "changed", "within_chance", "timing", "unmeasured", "only_in_one"
-]
+Verdict = Literal["same", "better", "worse", "changed", "within_chance", "timing", "unmeasured", "only_in_one"]
 """better and worse: the paired interval leaves 0 out, or a target was newly met or missed ·
 within_chance: it differs, but the interval holds 0 · changed: it differs and there is no pair to judge by."""
 

@@ -16,7 +16,7 @@ from core.settings import Settings
 
 
 def environment(settings: Settings, models: Iterable[str] = ()) -> dict[str, Any]:
-    """Return Python, packages, processor, date and the model files with their pinned SHA-256; no host name, no paths."""
+    """Return Python, packages, processor, date and model files with SHA-256; no host name, no paths."""
     return {
         "date": clock.now().isoformat(),
         "python": platform.python_version(),
@@ -72,9 +72,7 @@ def code_version() -> str:
 
 
 def _git(root: Path, *words: str) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(root), *words], capture_output=True, text=True, timeout=20, check=True
-    )
+    done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, timeout=20, check=True)
     return done.stdout.strip()
 
 

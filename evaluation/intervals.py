@@ -89,7 +89,7 @@ def bootstrap_rate(units: Sequence[tuple[float, float]], **how: int) -> Interval
 
 
 def bootstrap_paired_difference(units: Sequence[tuple[float, float, float]], **how: int) -> Interval:
-    """Return the pooled rate of the first minus that of the second; each unit is (errors a, errors b, total)."""
+    """Return the first pooled rate minus the second; each unit is (errors a, errors b, total)."""
     return bootstrap(units, lambda a, b, total: rate(a, total) - rate(b, total), **how)
 
 

@@ -99,12 +99,8 @@ def read_run(folder: Path) -> Run:
         scores = [_score(line, one) for line in map(json.loads, lines) for one in line["scores"]]
         problems = tuple((folder / "problems.log").read_text("utf-8").splitlines())
     except (OSError, ValueError, KeyError) as error:
-        raise BadInput(
-            "This is not a folder of results.", "Give a folder below results, or its name.", code="bad_run"
-        ) from error
-    measures = tuple(
-        Measure.model_validate({k: v for k, v in m.items() if k != "passed"}) for m in aggregates["measures"]
-    )
+        raise BadInput("This is not a folder of results.", "Give a folder below results, or its name.", code="bad_run") from error
+    measures = tuple(Measure.model_validate({k: v for k, v in m.items() if k != "passed"}) for m in aggregates["measures"])
     return Run(config["suite"], folder, config, measures, tuple(scores), problems)
 
 
@@ -139,9 +135,7 @@ def _write(
     _json(part / "aggregates.json", {"measures": measures})
     _json(part / "environment.json", {**where, "seconds": round(seconds, 1)})
     write_text(part / "aggregates.csv", _csv(measures))
-    write_text(
-        part / "cases.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in _cases(result))
-    )
+    write_text(part / "cases.jsonl", "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in _cases(result)))
     write_text(part / "problems.log", "".join(f"{' '.join(p.split())}\n" for p in problems))
     part.rename(folder)
 
@@ -195,11 +189,7 @@ def _csv(measures: list[dict[str, Any]]) -> str:
     table = csv.DictWriter(text, names, extrasaction="ignore", lineterminator="\n")
     table.writeheader()
     for measure in measures:
-        target = (
-            json.dumps({k: v for k, v in measure["target"].items() if v is not None})
-            if measure["target"]
-            else ""
-        )
+        target = json.dumps({k: v for k, v in measure["target"].items() if v is not None}) if measure["target"] else ""
         table.writerow({**measure, "target": target})
     return text.getvalue()
 

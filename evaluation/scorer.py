@@ -1,4 +1,4 @@
-"""Scorers: registered factories of closures that turn one sample into tallies, and the tallies into measures."""
+"""Scorers: registered factories of closures from one sample to tallies, and tallies to measures."""
 
 from __future__ import annotations
 
@@ -67,11 +67,7 @@ def define_scorer(*specs: Spec, name: str = "") -> Callable[[Callable[..., Score
     """Register the decorated factory under ``name`` (or its own name) with the measures it gives."""
 
     def add(factory: Callable[..., Score]) -> Callable[..., Score]:
-        defaults = {
-            p.name: p.default
-            for p in inspect.signature(factory).parameters.values()
-            if p.kind is p.KEYWORD_ONLY
-        }
+        defaults = {p.name: p.default for p in inspect.signature(factory).parameters.values() if p.kind is p.KEYWORD_ONLY}
         own = name or getattr(factory, "__name__", "")
         SCORERS.add(own, ScorerEntry(own, specs, factory, defaults))
         return factory
@@ -79,9 +75,7 @@ def define_scorer(*specs: Spec, name: str = "") -> Callable[[Callable[..., Score
     return add
 
 
-def score_samples(
-    scorers: Sequence[Scorer], samples: Iterable[tuple[Case, Any]]
-) -> tuple[list[SampleScore], list[Measure]]:
+def score_samples(scorers: Sequence[Scorer], samples: Iterable[tuple[Case, Any]]) -> tuple[list[SampleScore], list[Measure]]:
     """Return the score of every sample and, for each set, every measure pooled with its Wilson interval.
 
     A measure that arose in no sample of a set comes out unmeasured, so a scorer that never fires shows.

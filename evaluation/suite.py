@@ -74,11 +74,7 @@ def define_suite(
     """Register the decorated factory; its keyword-only parameters with their defaults are the suite's."""
 
     def add(factory: Callable[..., Suite]) -> Callable[..., Suite]:
-        defaults = {
-            p.name: p.default
-            for p in inspect.signature(factory).parameters.values()
-            if p.kind is p.KEYWORD_ONLY
-        }
+        defaults = {p.name: p.default for p in inspect.signature(factory).parameters.values() if p.kind is p.KEYWORD_ONLY}
         entry = SuiteEntry(name, title, subject, factory, dict(quick or {}), defaults)
         unknown = set(entry.quick) - set(defaults)
         if unknown:
@@ -90,7 +86,7 @@ def define_suite(
 
 
 def load_suites() -> Registry[SuiteEntry]:
-    """Import every module of ``evaluation.suites`` (a new suite is a new file there) and return the registry."""
+    """Import every module of ``evaluation.suites`` (a new suite is a new file) and return the registry."""
     import evaluation.suites as package
 
     for module in iter_modules(package.__path__):

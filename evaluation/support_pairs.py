@@ -1,4 +1,4 @@
-"""Sentences with their evidence, faithful or with one planted error, and what the support check says of them."""
+"""Sentences with evidence, faithful or with one planted error, and what the support check says."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ EXPECTED = {
 _AT_LEAST = Target(at_least=0.99)
 CAUGHT = Spec("planted_caught", "Sentences with a planted error that get a blocking finding.", _AT_LEAST)
 CAUGHT_CLASS = {
-    c: Spec(f"planted_caught_{c}", f"Sentences with a planted {c} that get a blocking finding.", _AT_LEAST)
-    for c in CLASSES
+    c: Spec(f"planted_caught_{c}", f"Sentences with a planted {c} that get a blocking finding.", _AT_LEAST) for c in CLASSES
 }
 RIGHT_CODE = Spec("planted_named_rightly", "Planted errors caught under the code of their class.")
 BLOCKED = Spec(
@@ -65,15 +64,11 @@ def pairs(path: Path) -> Iterator[Pair]:
         try:
             row = json.loads(line)
             planted = row["error"] or "" if row["label"] == "planted" else ""
-            if row["label"] not in ("planted", "supported") or (row["label"] == "planted") != (
-                planted in CLASSES
-            ):
+            if row["label"] not in ("planted", "supported") or (row["label"] == "planted") != (planted in CLASSES):
                 raise ValueError("label and error do not agree")
             yield Pair(row["id"], row["statement"], tuple(row["evidence"]), planted)
         except (KeyError, ValueError) as error:
-            raise BadInput(
-                f"{path.name}, line {number} is not a support pair.", "See its neighbours."
-            ) from error
+            raise BadInput(f"{path.name}, line {number} is not a support pair.", "See its neighbours.") from error
 
 
 def checked(pair: Pair, check: Check | None = None) -> Checked:

@@ -56,9 +56,7 @@ def show_run(run: Run, stream: TextIO) -> None:
     for problem in run.problems:
         console.print(f"note: {problem}", highlight=False, markup=False)
     missed = len(run.missed)
-    console.print(
-        f"{missed} target{'' if missed == 1 else 's'} missed. Results: {run.folder}\n", highlight=False
-    )
+    console.print(f"{missed} target{'' if missed == 1 else 's'} missed. Results: {run.folder}\n", highlight=False)
 
 
 def show_changes(changes: Sequence[Change], stream: TextIO) -> None:

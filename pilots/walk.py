@@ -14,7 +14,7 @@ from core.cases import Case, get_case
 from core.consent import require_consent
 from core.errors import BadInput, RaptError
 from core.evidence import Draft, Transcript
-from core.jobs import JobContext
+from core.jobs import JobCancelled, JobContext
 from core.profile import load_profile
 from core.users import get_user
 
@@ -48,8 +48,11 @@ def transcribe(context: JobContext, pilot: str) -> None:
                 path, settings=settings, num_speakers=int(speakers) if speakers else None, vocabulary=words,
                 progress=context.progress, transcript_id=source_id,
             )
-    except RaptError as error:
-        sources.set_state(settings, user, source_id, "failed", error.code)
+    except JobCancelled:
+        sources.set_state(settings, user, source_id, "stored")
+        raise
+    except Exception as error:
+        sources.set_state(settings, user, source_id, "failed", error.code if isinstance(error, RaptError) else "unforeseen")
         raise
     require_consent(settings, case.id)  # withdrawn while we worked: keep nothing
     name = sources.get_source(settings, user, source_id).name

@@ -84,12 +84,7 @@ def perform(visit: dict[str, Any], cast: dict[str, Voice]) -> tuple[np.ndarray, 
     for index, turn in enumerate(visit["turns"]):
         samples = speak(turn["text"], cast[turn["speaker"]])
         gap = chance.uniform(0.25, 0.9)
-        if (
-            visit["id"] in INTERRUPTED
-            and len(turn["text"].split()) <= 4
-            and turn["speaker"] != before
-            and index
-        ):
+        if visit["id"] in INTERRUPTED and len(turn["text"].split()) <= 4 and turn["speaker"] != before and index:
             gap = -OVERLAP_S
         start = end + int(gap * RATE)
         pieces.append((start, samples))

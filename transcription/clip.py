@@ -41,9 +41,7 @@ def turn_clip(
         with decode(Path(path), settings or get_settings()) as recording:
             samples = recording.pcm[int(low * RATE) : int(high * RATE)].copy()
     if not len(samples):
-        raise BadInput(
-            "The recording ends before this turn.", "Transcribe the recording again.", code="not_audio"
-        )
+        raise BadInput("The recording ends before this turn.", "Transcribe the recording again.", code="not_audio")
     out = io.BytesIO()
     with wave.open(out, "wb") as stream:
         stream.setnchannels(1)

@@ -75,9 +75,7 @@ def _spectral(vectors: np.ndarray, number: int | None) -> np.ndarray:
     return KMeans(n_clusters=count, random_state=0, n_init="auto").fit_predict(axes[:, :count])
 
 
-def _without_tiny(
-    labels: np.ndarray, vectors: np.ndarray, smallest: int, most: int | None = None
-) -> np.ndarray:
+def _without_tiny(labels: np.ndarray, vectors: np.ndarray, smallest: int, most: int | None = None) -> np.ndarray:
     groups, sizes = np.unique(labels, return_counts=True)
     order = np.argsort(-sizes, kind="stable")
     big = [int(groups[i]) for i in order if sizes[i] >= smallest][:most]

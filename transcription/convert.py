@@ -114,11 +114,7 @@ def state_dict(tensors: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def _layers(tensors: dict[str, np.ndarray], side: str) -> int:
-    return 1 + max(
-        int(n.split("/")[1][6:])
-        for n in tensors
-        if n.startswith(f"{side}/layer_") and n[len(side) + 7].isdigit()
-    )
+    return 1 + max(int(n.split("/")[1][6:]) for n in tensors if n.startswith(f"{side}/layer_") and n[len(side) + 7].isdigit())
 
 
 def dimensions(state: dict[str, np.ndarray], heads_width: int = 64) -> dict[str, int]:
@@ -130,9 +126,7 @@ def dimensions(state: dict[str, np.ndarray], heads_width: int = 64) -> dict[str,
         "n_audio_ctx": state["encoder.positional_embedding"].shape[0],
         "n_audio_state": audio_state,
         "n_audio_head": audio_state // heads_width,
-        "n_audio_layer": sum(
-            name.endswith("attn.query.weight") for name in state if name.startswith("encoder")
-        ),
+        "n_audio_layer": sum(name.endswith("attn.query.weight") for name in state if name.startswith("encoder")),
         "n_vocab": vocabulary,
         "n_text_ctx": state["decoder.positional_embedding"].shape[0],
         "n_text_state": text_state,

@@ -45,9 +45,7 @@ def correction(transcript: Transcript, turn: int, text: str) -> tuple[Transcript
     return _with_turn(transcript, turn, after), Correction(turn, before, after)
 
 
-def name_speaker(
-    transcript: Transcript, label: str, *, role: Role | None = None, name: str | None = None
-) -> Transcript:
+def name_speaker(transcript: Transcript, label: str, *, role: Role | None = None, name: str | None = None) -> Transcript:
     """Return the transcript with a speaker's role, display name or both; an empty name removes it.
 
     Raises:
@@ -76,9 +74,7 @@ def merge_speakers(transcript: Transcript, keep: str, drop: str) -> Transcript:
     _known(transcript, drop)
     if keep == drop:
         raise UsageError("A speaker cannot be merged with itself.", "Choose two different speakers.")
-    turns = tuple(
-        t.model_copy(update={"speaker": keep}) if t.speaker == drop else t for t in transcript.turns
-    )
+    turns = tuple(t.model_copy(update={"speaker": keep}) if t.speaker == drop else t for t in transcript.turns)
     return transcript.model_copy(
         update={
             "turns": turns,
@@ -101,9 +97,7 @@ def assign_turn(transcript: Transcript, turn: int, label: str) -> Transcript:
 
 def _turn(transcript: Transcript, turn: int) -> Turn:
     if not 0 <= turn < len(transcript.turns):
-        raise UsageError(
-            "There is no such turn.", f"The transcript has {len(transcript.turns)} turns, from 0."
-        )
+        raise UsageError("There is no such turn.", f"The transcript has {len(transcript.turns)} turns, from 0.")
     return transcript.turns[turn]
 
 

@@ -58,8 +58,7 @@ def keep(heard: list[Heard], windows: list[Window]) -> tuple[list[Heard], list[F
             )
         )
     found += [
-        finding(LOOP_REMOVED, f"A phrase repeated {times} times at {_clock(start)} was kept once.")
-        for start, times in loops
+        finding(LOOP_REMOVED, f"A phrase repeated {times} times at {_clock(start)} was kept once.") for start, times in loops
     ]
     return kept, found
 
@@ -98,11 +97,7 @@ def _without_loops(heard: list[Heard]) -> tuple[list[Heard], list[tuple[float, i
     for position, (index, word) in enumerate(words):
         if position not in drop:
             kept[index].append(word)
-    return [
-        Heard(tuple(w), s.avg_logprob, s.no_speech, s.compression)
-        for w, s in zip(kept, heard, strict=True)
-        if w
-    ], loops
+    return [Heard(tuple(w), s.avg_logprob, s.no_speech, s.compression) for w, s in zip(kept, heard, strict=True) if w], loops
 
 
 def _loop_at(plain: list[str], at: int) -> tuple[int, int]:

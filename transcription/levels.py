@@ -73,7 +73,5 @@ class Levels:
             found.append(finding(AUDIO_CLIPPED, f"{share:.1f} % of the recording is too loud and distorted."))
         level = self.loudness()
         if 0 < level < _QUIET:
-            found.append(
-                finding(AUDIO_VERY_QUIET, "The recording is very quiet; its level was raised for listening.")
-            )
+            found.append(finding(AUDIO_VERY_QUIET, "The recording is very quiet; its level was raised for listening."))
         return found

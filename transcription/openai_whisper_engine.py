@@ -98,9 +98,7 @@ class OpenAIWhisperEngine:
                 ) from error
             torch.set_num_threads(self._settings.speech_threads)
             weights = self._located()
-            model = whisper.load_model(
-                str(checkpoint(weights, self._settings.home / "converted")), device="cpu"
-            )
+            model = whisper.load_model(str(checkpoint(weights, self._settings.home / "converted")), device="cpu")
             heads = alignment_heads(weights)
             if heads:
                 mask = torch.zeros(model.dims.n_text_layer, model.dims.n_text_head, dtype=torch.bool)

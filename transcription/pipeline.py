@@ -129,11 +129,7 @@ def _about(turns: tuple[Turn, ...], speakers: Speakers, diarised: bool) -> list[
         found.append(finding(SPEAKER_UNCERTAIN, "The voices are alike; check who says what."))
     overlaps = [index for index, turn in enumerate(turns) if turn.overlap]
     if overlaps:
-        found.append(
-            finding(
-                OVERLAPPING_SPEECH, f"People speak at the same time in {len(overlaps)} of {len(turns)} turns."
-            )
-        )
+        found.append(finding(OVERLAPPING_SPEECH, f"People speak at the same time in {len(overlaps)} of {len(turns)} turns."))
     return found
 
 

@@ -50,9 +50,7 @@ def from_record(record: Any) -> Transcript:
 def _turn(turn: Any, index: int) -> Any:
     if not isinstance(turn, dict):
         raise _bad(f"turns.{index} is not an object")
-    fields = {
-        key: turn[key] for key in ("speaker", "start", "end", "text", "words", "overlap") if key in turn
-    }
+    fields = {key: turn[key] for key in ("speaker", "start", "end", "text", "words", "overlap") if key in turn}
     fields["words"] = [
         {key: word[key] for key in ("text", "start", "end", "probability") if key in word}
         for word in _list(fields.get("words") or [], f"turns.{index}.words")

@@ -59,9 +59,7 @@ def _assign(words: list[Word], speakers: Speakers) -> list[_Said]:
             shares[s.speaker] = shares.get(s.speaker, 0.0) + min(s.end, word.end) - max(s.start, word.start)
         ranked = sorted(shares.items(), key=lambda item: -item[1])
         if ranked and ranked[0][1] > 0:
-            overlap = len(ranked) > 1 and _together(near, word) >= min(
-                _OVERLAP_S, (word.end - word.start) / 2
-            )
+            overlap = len(ranked) > 1 and _together(near, word) >= min(_OVERLAP_S, (word.end - word.start) / 2)
             previous = said[-1].speaker if said else ""
             # both speak through the whole word: whoever was speaking goes on
             best = previous if overlap and shares.get(previous, 0) >= 0.9 * ranked[0][1] else ranked[0][0]
@@ -132,9 +130,7 @@ def _splits(group: list[_Said], one: _Said) -> bool:
     length = group[-1].word.end - group[0].word.start
     pause = one.word.start - group[-1].word.end
     whole = group[-1].word.text.endswith(_ENDS)
-    return (length > LONG_TURN_S and pause > PAUSE_S and whole) or (
-        length > MAX_TURN_S and (whole or pause > PAUSE_S)
-    )
+    return (length > LONG_TURN_S and pause > PAUSE_S and whole) or (length > MAX_TURN_S and (whole or pause > PAUSE_S))
 
 
 def _turn(group: list[_Said]) -> Turn:

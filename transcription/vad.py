@@ -53,9 +53,7 @@ def speech_windows(recording: Recording) -> list[Window]:
 def _detect(samples: np.ndarray) -> list[Window]:
     from faster_whisper.vad import VadOptions, get_speech_timestamps
 
-    options = VadOptions(
-        threshold=0.5, min_speech_duration_ms=200, min_silence_duration_ms=100, speech_pad_ms=30
-    )
+    options = VadOptions(threshold=0.5, min_speech_duration_ms=200, min_silence_duration_ms=100, speech_pad_ms=30)
     return [Window(t["start"] / RATE, t["end"] / RATE) for t in get_speech_timestamps(samples, options)]
 
 

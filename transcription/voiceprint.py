@@ -47,9 +47,7 @@ def embed(pieces: list[np.ndarray], threads: int = 2) -> np.ndarray:
     for index, piece in enumerate(pieces):
         if len(piece) >= MIN_SAMPLES:
             frames = 1 + (len(piece) - _FRAME) // _HOP
-            by_frames.setdefault(max(_STEP_FRAMES // 2, frames // _STEP_FRAMES * _STEP_FRAMES), []).append(
-                index
-            )
+            by_frames.setdefault(max(_STEP_FRAMES // 2, frames // _STEP_FRAMES * _STEP_FRAMES), []).append(index)
     for frames, indexes in by_frames.items():
         for at in range(0, len(indexes), _BATCH):
             chosen = indexes[at : at + _BATCH]

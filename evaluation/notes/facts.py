@@ -12,22 +12,18 @@ FACTS = Spec(
     "Facts a careful practice lead says must be in the note that are in it.",
     Target(at_least=0.85),
 )
-WORDS = Spec(
-    "words_kept", "Spoken words the note quotes, of all spoken: to be read beside essential_facts.", better=""
-)
+WORDS = Spec("words_kept", "Spoken words the note quotes, of all spoken: to be read beside essential_facts.", better="")
 HEADING = Spec("right_heading", "Facts found that stand under a heading the gold gives.")
 
 
 @define_scorer(FACTS)
 def essential_facts(*, reach: int = 0) -> Score:
-    """Count facts whose every key group is in the statements and actions citing its turns (``reach``: or neighbours)."""
+    """Count facts whose every key group is in the lines citing its turns (``reach``: or neighbours)."""
 
     def score(sample: NoteSample) -> dict[str, Tally]:
         facts = sample.visit.gold["facts"]
         found = facts_found(facts, sample.kept, reach)
-        lost = tuple(
-            {"fact": f["id"], "text": f["text"], "turns": f["turns"]} for f in facts if not found[f["id"]]
-        )
+        lost = tuple({"fact": f["id"], "text": f["text"], "turns": f["turns"]} for f in facts if not found[f["id"]])
         return {FACTS.name: Tally(sum(found.values()), len(found), lost)}
 
     return score

@@ -30,7 +30,7 @@ DENIED = Spec(
 
 @define_scorer(LOST, ONLY_FINDING)
 def risk_words() -> Score:
-    """Look for each gold term, as spoken, in what cites its turns: statements and actions first, then findings."""
+    """Look for each gold term, as spoken, in what cites its turns: the note first, then findings."""
 
     def score(sample: NoteSample) -> dict[str, Tally]:
         lost, only = [], []
@@ -54,7 +54,7 @@ def denied_risks() -> Score:
     """Judge denied risks that the note speaks of at all.
 
     A statement about the denial's turns must hold the risk's words and a denial. Statements that hold
-    neither are about something else said in those turns; a risk absent from the note is counted as lost, not here.
+    neither are about something else said there; a risk absent from the note is counted as lost, not here.
     """
 
     def score(sample: NoteSample) -> dict[str, Tally]:

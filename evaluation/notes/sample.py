@@ -49,9 +49,7 @@ class NoteSample:
     @cached_property
     def statements(self) -> tuple[Line, ...]:
         """Every statement in the order of the note."""
-        return tuple(
-            self._line(s.id, section.key, s) for section in self.draft.sections for s in section.statements
-        )
+        return tuple(self._line(s.id, section.key, s) for section in self.draft.sections for s in section.statements)
 
     @cached_property
     def actions(self) -> tuple[Line, ...]:

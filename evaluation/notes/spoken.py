@@ -14,7 +14,7 @@ from evaluation.suite import RunContext
 from evaluation.visits import Visit, load_visit
 
 SHARED = "spoken"
-"""key of ``RunContext.shared``: id → transcript, so that two suites of one call recognise each recording once"""
+"""key of ``RunContext.shared``: id → transcript, so that one call recognises each recording once"""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,7 @@ def recognised(spoken: SpokenVisit, context: RunContext) -> Transcript:
     if spoken.visit.id not in made:
         from transcription import transcribe_file
 
-        made[spoken.visit.id] = transcribe_file(
-            spoken.audio, settings=context.settings, vocabulary=spoken.names
-        )
+        made[spoken.visit.id] = transcribe_file(spoken.audio, settings=context.settings, vocabulary=spoken.names)
     return made[spoken.visit.id]
 
 
@@ -78,7 +76,7 @@ def matched_labels(transcript: Transcript, turns: tuple[GoldTurn, ...]) -> dict[
 
 
 def gold_turns(turns: tuple[GoldTurn, ...], evidence: SpeechEvidence) -> frozenset[int]:
-    """Return the script turns the span covers: half of the turn, or half of the span, or a second and a half."""
+    """Return the script turns the span covers: half of the turn or of the span, or 1.5 seconds."""
     length = max(evidence.end - evidence.start, 0.01)
     found = set()
     for gold in turns:
@@ -89,11 +87,9 @@ def gold_turns(turns: tuple[GoldTurn, ...], evidence: SpeechEvidence) -> frozens
 
 
 def as_named(transcript: Transcript, visit: Visit, label_of: dict[str, str]) -> Transcript:
-    """Return the transcript after the practitioner named the speakers: roles of the script, names where one fits."""
+    """Return the transcript as a practitioner names it: the script's roles, names where one fits."""
     roles: dict[str, Any] = {
-        label: visit.transcript.speakers[gold]
-        for label, gold in label_of.items()
-        if gold in visit.transcript.speakers
+        label: visit.transcript.speakers[gold] for label, gold in label_of.items() if gold in visit.transcript.speakers
     }
     return transcript.model_copy(update={"speakers": roles, "names": names_by_role(roles, visit)})
 

@@ -11,9 +11,7 @@ from evaluation.notes.words import SMALL, digits
 from evaluation.scorer import Score, Spec, Tally, define_scorer
 
 SILENT = Spec("not_discussed_said", "Headings nobody spoke about that the note calls not discussed.")
-SPOKEN = Spec(
-    "discussed_called_not_discussed", "Headings spoken about that the note calls not discussed.", better="low"
-)
+SPOKEN = Spec("discussed_called_not_discussed", "Headings spoken about that the note calls not discussed.", better="low")
 ACTIONS = Spec("actions_found", "Gold actions that the note lists as actions.")
 OWNERS = Spec("action_owner_right", "Actions found whose owner is the gold's, or rightly not stated.")
 DUES = Spec("action_due_right", "Actions found whose date is the gold's, or rightly not stated.")
@@ -29,22 +27,16 @@ BLOCKED = Spec(
 
 @define_scorer(SILENT, SPOKEN)
 def not_discussed() -> Score:
-    """Compare the headings called ``not_discussed`` with the gold's; a heading the gold does not list was spoken about."""
+    """Compare headings called ``not_discussed`` with the gold's; all others were spoken about."""
 
     def score(sample: NoteSample) -> dict[str, Tally]:
         gold = set(sample.visit.gold["not_discussed"])
-        ours = {
-            s.key: s.status == "not_discussed"
-            for s in sample.draft.sections
-            if s.key not in ("actions", "other")
-        }
+        ours = {s.key: s.status == "not_discussed" for s in sample.draft.sections if s.key not in ("actions", "other")}
         missed = [key for key in gold if not ours.get(key, False)]
         spoken = [key for key in ours if key not in gold]
         wrong = [key for key in spoken if ours[key]]
         return {
-            SILENT.name: Tally(
-                len(gold) - len(missed), len(gold), tuple({"heading": k} for k in sorted(missed))
-            ),
+            SILENT.name: Tally(len(gold) - len(missed), len(gold), tuple({"heading": k} for k in sorted(missed))),
             SPOKEN.name: Tally(len(wrong), len(spoken), tuple({"heading": k} for k in sorted(wrong))),
         }
 
@@ -53,7 +45,7 @@ def not_discussed() -> Score:
 
 @define_scorer(ACTIONS, OWNERS, DUES, EXTRA)
 def actions() -> Score:
-    """Pair gold actions with ours that cite one of their turns, most shared words first; each is used once."""
+    """Pair gold actions with ours citing one of their turns, most shared words first, each used once."""
 
     def score(sample: NoteSample) -> dict[str, Tally]:
         gold = sample.visit.gold["actions"]
@@ -61,14 +53,8 @@ def actions() -> Score:
         people = sample.visit.people
         lost = [g for i, g in enumerate(gold) if i not in pairs]
         found = [(gold[i], line) for i, line in pairs.items()]
-        owners = [
-            _told(g, line)
-            for g, line in found
-            if line.action and not owner_right(g["owner"], line.action.owner, people)
-        ]
-        dues = [
-            _told(g, line) for g, line in found if line.action and not due_right(g["due"], line.action.due)
-        ]
+        owners = [_told(g, line) for g, line in found if line.action and not owner_right(g["owner"], line.action.owner, people)]
+        dues = [_told(g, line) for g, line in found if line.action and not due_right(g["due"], line.action.due)]
         used = {line.id for line in pairs.values()}
         extra = [{"text": line.text} for line in sample.actions if line.id not in used]
         return {

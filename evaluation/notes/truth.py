@@ -32,8 +32,10 @@ SUPPOSED = Spec(
 
 @define_scorer(ATTRIBUTION)
 def attribution() -> Score:
-    """Check each statement: every span's speaker is the turn's, and the text names who said what is
-    quoted (the asker of a quoted question excepted). For a recording the true speaker is the script's, found through time.
+    """Check each statement: every span's speaker is the turn's, and the text names who said it.
+
+    The asker of a quoted question need not be named. For a recording the true speaker is the
+    script's, found through time.
     """
 
     def score(sample: NoteSample) -> dict[str, Tally]:
@@ -74,7 +76,7 @@ def _outside(text: str) -> list[str]:
 
 @define_scorer(QUOTES)
 def quotes_verbatim() -> Score:
-    """Check every evidence quote in its turn, and every quotation in a statement's text in a turn it cites."""
+    """Check every evidence quote in its turn, and every quotation in the text in a turn it cites."""
 
     def score(sample: NoteSample) -> dict[str, Tally]:
         n, wrong = 0, []
@@ -98,7 +100,8 @@ def quotes_verbatim() -> Score:
 def corrected_numbers() -> Score:
     """Judge corrections whose wrong value stands in the note.
 
-    The right value must be in the same or the next statement, or a ``correction_superseded`` finding shows both.
+    The right value must be in the same or the next statement, or a finding
+    ``correction_superseded`` shows both.
     """
 
     def score(sample: NoteSample) -> dict[str, Tally]:
@@ -106,9 +109,7 @@ def corrected_numbers() -> Score:
         for fix in sample.visit.gold["corrections"]:
             turns = set(fix["turns"])
             places = [
-                i
-                for i, line in enumerate(sample.lines)
-                if line.turns & turns and _has(fix["wrong"], line.text, fix["right"])
+                i for i, line in enumerate(sample.lines) if line.turns & turns and _has(fix["wrong"], line.text, fix["right"])
             ]
             if not places:
                 continue
@@ -117,9 +118,7 @@ def corrected_numbers() -> Score:
                 _has(fix["wrong"], text, fix["right"]) and _has(fix["right"], text)
                 for text, _ in sample.shown_by({"correction_superseded"}, turns)
             )
-            alone = [
-                i for i in places if not any(_has(fix["right"], s.text) for s in sample.lines[i : i + 2])
-            ]
+            alone = [i for i in places if not any(_has(fix["right"], s.text) for s in sample.lines[i : i + 2])]
             if alone and not shown:
                 wrong.append({**fix, "statements": [sample.lines[i].text for i in alone]})
         return {CORRECTED.name: Tally(n - len(wrong), n, tuple(wrong))}
@@ -161,9 +160,7 @@ def hypotheticals() -> Score:
 def _stated(sample: NoteSample, line: Line, case: dict[str, Any]) -> list[tuple[bool, str]]:
     """Return (keeps its "if", the line's text) for each supposing sentence whose words the line holds."""
     found = []
-    pieces = [plain_words(q) for q in re.findall(r"“([^”]*)”", line.text)] + [
-        plain_words(" ".join(_outside(line.text)))
-    ]
+    pieces = [plain_words(q) for q in re.findall(r"“([^”]*)”", line.text)] + [plain_words(" ".join(_outside(line.text)))]
     for e in line.evidence:
         if not sample.gold_turns(e) & set(case["turns"]):
             continue

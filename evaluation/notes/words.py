@@ -1,4 +1,4 @@
-"""The word lists the scorers judge by; kept apart from the ones the pilot drafts by, so neither marks its own work."""
+"""The scorers' own word lists, apart from the pilot's, so that neither marks its own work."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ DENIAL = re.compile(
 """words with which a risk is denied"""
 
 _SUPPOSING = re.compile(
-    r"\b(?:if|suppos\w*|imagin\w*|might|in case|unless|perhaps|maybe|afraid|worr(?:y|ied|ies|ying)|fear\w*|scared|"
-    r"frighten\w*|terrified|wonder\w*|wish\w*|dread\w*|pretend\w*|could|(?-i:may))\b",
+    r"\b(?:if|suppos\w*|imagin\w*|might|in case|unless|perhaps|maybe|afraid|worr(?:y|ied|ies|ying)|"
+    r"fear\w*|scared|frighten\w*|terrified|wonder\w*|wish\w*|dread\w*|pretend\w*|could|(?-i:may))\b",
     re.IGNORECASE,
 )
 _WEAKLY = re.compile(r"\b(?:would|should|will|going to|gonna)\b|(?<=\w)'(?:d|ll)\b", re.IGNORECASE)
@@ -31,13 +31,13 @@ SMALL = frozenset(
 """words that tell no two phrases apart"""
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINAL = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth"
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 
 
@@ -56,7 +56,7 @@ NUMBERS = _numbers()
 
 
 def digits(text: str) -> str:
-    """Return text with small numbers and ordinals as digits, so that a spoken and a written figure compare equal."""
+    """Return text with small numbers as digits, so that spoken and written figures compare equal."""
     text = text.lower().replace("-", " ").replace("£", "")
     text = re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", r"\1", text)
     text = re.sub(r"(?<=\d),(?=\d{3}\b)", "", text)

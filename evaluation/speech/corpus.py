@@ -44,7 +44,7 @@ class Clip:
 
 
 def public_speech() -> Path | None:
-    """Return the folder of public speech data: below RAPT_DATA, else ``shared/data`` beside the repository."""
+    """Return the public speech data: below RAPT_DATA, else ``shared/data`` beside the repository."""
     given = os.environ.get("RAPT_DATA")
     root = Path(given).expanduser() if given else Path(__file__).resolve().parents[3] / "shared" / "data"
     return root / "speech" if (root / "speech").is_dir() else None
@@ -105,9 +105,7 @@ def spoken(limit: int | None = None) -> list[Clip]:
             "spoken",
             one.audio,
             "synthetic-ours",
-            tuple(
-                RefTurn(t.speaker, t.start, t.end, one.visit.transcript.turns[t.turn].text) for t in one.turns
-            ),
+            tuple(RefTurn(t.speaker, t.start, t.end, one.visit.transcript.turns[t.turn].text) for t in one.turns),
             one.names,
         )
         for one in spoken_visits(SPOKEN)[:limit]
@@ -130,9 +128,7 @@ def first_seconds(clip: Clip, seconds: float, folder: Path) -> Clip:
     audio, rate = soundfile.read(clip.path, dtype="float32")
     path = folder / f"{clip.id}-{seconds:.0f}s.wav"
     soundfile.write(path, audio[: int(seconds * rate)], rate)
-    turns = tuple(
-        RefTurn(t.speaker, t.start, min(t.end, seconds), t.text) for t in clip.turns if t.start < seconds - 3
-    )
+    turns = tuple(RefTurn(t.speaker, t.start, min(t.end, seconds), t.text) for t in clip.turns if t.start < seconds - 3)
     return Clip(path.stem, clip.set, path, clip.provenance, turns)
 
 
@@ -140,6 +136,4 @@ def _json(path: Path) -> list[dict[str, Any]]:
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise BadInput(
-            f"The speech data file {path.name} cannot be read.", "Fetch the data again."
-        ) from error
+        raise BadInput(f"The speech data file {path.name} cannot be read.", "Fetch the data again.") from error

@@ -28,9 +28,7 @@ def critical(
             row = found[kind]
             row[0] += len(missed)
             row[1] += len(places)
-            row[2] += [
-                {"word": turn.tokens[i], "said": " ".join(turn.tokens[max(0, i - 4) : i + 4])} for i in missed
-            ]
+            row[2] += [{"word": turn.tokens[i], "said": " ".join(turn.tokens[max(0, i - 4) : i + 4])} for i in missed]
     return {kind: Tally(hits, n, tuple(examples)) for kind, (hits, n, examples) in found.items()}
 
 
@@ -48,9 +46,7 @@ def _places(tokens: Sequence[str], names: set[str]) -> dict[str, set[int]]:
         "names": {i for i, t in enumerate(tokens) if t in names},
         "numbers": {i for i, t in enumerate(tokens) if any(c.isdigit() for c in t)},
         "negation": {i for i, t in enumerate(tokens) if t in deny},
-        "risk": {
-            i for i, t in enumerate(tokens) if any(s < starts[i] + len(t) and starts[i] < e for s, e in risky)
-        },
+        "risk": {i for i, t in enumerate(tokens) if any(s < starts[i] + len(t) and starts[i] < e for s, e in risky)},
     }
 
 

@@ -43,7 +43,5 @@ def speaker_errors(clip: Clip, transcript: Transcript, collar: float) -> Speaker
     whole = Timeline([Segment(0, max(transcript.duration, max((t.end for t in clip.turns), default=0.0)))])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        part = DiarizationErrorRate(collar=collar, skip_overlap=False)(
-            reference, ours, uem=whole, detailed=True
-        )
+        part = DiarizationErrorRate(collar=collar, skip_overlap=False)(reference, ours, uem=whole, detailed=True)
     return SpeakerErrors(part["missed detection"], part["false alarm"], part["confusion"], part["total"])  # type: ignore[index]

@@ -1,4 +1,4 @@
-"""From what was heard to measures: word errors, the paired difference of two engines, meaning-critical words."""
+"""From what was heard to measures: word errors, two engines compared, meaning-critical words."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from evaluation.speech.worker import Outcome
 
 Normalise = Callable[[str], str]
 BOOTSTRAP = "bootstrap 95 %"
-MOST_POINTS = 1.5
-LEAST_CPU_RATIO = 5.0
+DIFFERENCE = Target(at_most=1.5, on="high")
+RATIO = Target(at_least=5.0)
 
 
 def slug(engine: str) -> str:
@@ -40,18 +40,14 @@ def engine_measures(
     normalise: Normalise,
     scores: list[SampleScore],
 ) -> list[Measure]:
-    """Return WER by set and engine, and the second engine's paired difference and cost where there are two."""
+    """Return WER by set and engine, and difference and cost of the two where there are two."""
     found: list[Measure] = []
-    by_engine = {
-        engine: aligned(clips, outcomes[engine], normalise) for engine in engines if engine in outcomes
-    }
+    by_engine = {engine: aligned(clips, outcomes[engine], normalise) for engine in engines if engine in outcomes}
     for set_, group in by_set(clips).items():
         for engine in engines:
             name = f"wer_{slug(engine)}"
             if engine not in by_engine:
-                found.append(
-                    unmeasured(name, failed.get(engine, "not run"), set=set_, provenance=group[0].provenance)
-                )
+                found.append(unmeasured(name, failed.get(engine, "not run"), set=set_, provenance=group[0].provenance))
                 continue
             lines = [by_engine[engine][clip.id] for clip in group]
             units = [(float(t.errors), float(t.words)) for line in lines for t in line.turns]
@@ -72,19 +68,22 @@ def engine_measures(
                 )
             )
             scores += [
-                SampleScore(
-                    case=c.id, set=set_, measure=name, hits=a.errors, n=a.words, provenance=c.provenance
-                )
+                SampleScore(case=c.id, set=set_, measure=name, hits=a.errors, n=a.words, provenance=c.provenance)
                 for c, a in zip(group, lines, strict=True)
             ]
     if len(engines) > 1 and clips:
         found += _against(clips, outcomes, by_engine, engines, failed)
     elif clips and clips[0].provenance == "real-public":
-        why = "only one engine was run"
-        found += [
-            unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")
-        ]
+        found += not_compared("only one engine was run")
     return found
+
+
+def not_compared(why: str) -> list[Measure]:
+    """Return the comparison of two engines as unmeasured, its targets still in sight."""
+    return [
+        unmeasured("wer_difference", why, set="both", unit="points", target=DIFFERENCE, provenance="real-public"),
+        unmeasured("cpu_ratio", why, set="both", unit="×", target=RATIO, kind="timing", provenance="real-public"),
+    ]
 
 
 def _against(
@@ -97,9 +96,7 @@ def _against(
     ours, other = engines[0], engines[1]
     if other not in by_engine:
         why = failed.get(other, "not run")
-        return [
-            unmeasured(n, why, set="both", provenance="real-public") for n in ("wer_difference", "cpu_ratio")
-        ]
+        return not_compared(why)
     pairs = [
         (float(a.errors), float(b.errors), float(a.words))
         for c in clips
@@ -121,7 +118,7 @@ def _against(
             unit="points",
             better="low",
             interval=f"paired {BOOTSTRAP} over {len(pairs)} turns",
-            target=Target(at_most=MOST_POINTS, on="high"),
+            target=DIFFERENCE,
             provenance="real-public",
         ),
         Measure(
@@ -136,7 +133,7 @@ def _against(
             better="high",
             interval=BOOTSTRAP,
             kind="timing",
-            target=Target(at_least=LEAST_CPU_RATIO),
+            target=RATIO,
             provenance="real-public",
         ),
     ]

@@ -12,7 +12,7 @@ from evaluation.model import Case, SampleScore, SuiteResult, unmeasured
 from evaluation.notes.spoken import SHARED
 from evaluation.speech import corpus
 from evaluation.speech.corpus import Clip
-from evaluation.speech.figures import critical_measures, engine_measures
+from evaluation.speech.figures import critical_measures, engine_measures, not_compared
 from evaluation.speech.people_and_cost import (
     cost_measures,
     half_minute_measure,
@@ -49,15 +49,12 @@ def measure_speech(
         whole = _whole_pipeline(context, gathered, engines[0])
         beside, failed = _side_by_side(context, gathered, engines)
     scores: list[SampleScore] = []
-    measures = [
-        unmeasured(f"{name}_measured", why, set=name, provenance="real-public")
-        for name, why in gathered.missing.items()
-    ]
+    measures = [unmeasured(f"{name}_measured", why, set=name, provenance="real-public") for name, why in gathered.missing.items()]
+    if {"utterances", "conversations"} & set(gathered.missing):
+        measures += not_compared(NO_PUBLIC)
     both = [*gathered.clips.get("utterances", []), *gathered.clips.get("conversations", [])]
     measures += engine_measures(both, beside, engines, failed, words.apply, scores)
-    measures += critical_measures(
-        both, beside[engines[0]] if engines[0] in beside else None, words.apply, scores
-    )
+    measures += critical_measures(both, beside[engines[0]] if engines[0] in beside else None, words.apply, scores)
     spoken = gathered.clips.get("spoken", [])
     if spoken and whole:
         measures += engine_measures(spoken, {engines[0]: whole}, engines[:1], {}, words.apply, scores)
@@ -83,10 +80,10 @@ def measure_speech(
             "normaliser": words.name,
             "engines": list(engines),
             "beam": 5,
-            "side_by_side": "each engine in a process of its own, one after the other, model loaded before the clock starts, "
-            "speakers not separated, no vocabulary",
-            "whole_pipeline": "one fresh process with speakers; loading the models counts; the spoken visits get their "
-            "people's names as vocabulary, as the product does",
+            "side_by_side": "each engine in a process of its own, one after the other, model "
+            "loaded before the clock starts, speakers not separated, no vocabulary",
+            "whole_pipeline": "one fresh process with speakers; loading the models counts; the spoken "
+            "visits get their people's names as vocabulary, as the product does",
             "libraries": "jiwer (word errors), pyannote.metrics (speaker errors)",
         },
     )
@@ -103,16 +100,12 @@ def gather(sets: tuple[str, ...], limits: Mapping[str, int | None], scratch: Pat
             found.clips[name] = corpus.utterances(speech, limits.get(name))
         elif name == "conversations" and speech:
             found.clips[name] = corpus.conversations(speech, limits.get(name))
-            found.clips["half_minutes"] = [
-                corpus.first_seconds(c, HALF_MINUTE, scratch) for c in found.clips[name]
-            ]
+            found.clips["half_minutes"] = [corpus.first_seconds(c, HALF_MINUTE, scratch) for c in found.clips[name]]
         elif name == "meetings" and speech:
             heard = [clip for clip in corpus.meetings(speech) if not corpus.is_silent(clip.path)]
             found.clips[name] = heard
             if not heard:
-                found.missing[name] = (
-                    "the recordings of the meetings hold digital silence; only their labels are real"
-                )
+                found.missing[name] = "the recordings of the meetings hold digital silence; only their labels are real"
         elif name == "spoken":
             found.clips[name] = corpus.spoken(limits.get(name))
         elif name == "sounds":
@@ -129,9 +122,7 @@ def _whole_pipeline(context: RunContext, gathered: Gathered, engine: str) -> Out
     return listen(context.settings, clips, engine=engine, diarise=True, warm=False, vocabulary=True)
 
 
-def _side_by_side(
-    context: RunContext, gathered: Gathered, engines: tuple[str, ...]
-) -> tuple[dict[str, Outcome], dict[str, str]]:
+def _side_by_side(context: RunContext, gathered: Gathered, engines: tuple[str, ...]) -> tuple[dict[str, Outcome], dict[str, str]]:
     """Return the outcome of each engine, and why an engine after the first gave none."""
     clips = [*gathered.clips.get("utterances", []), *gathered.clips.get("conversations", [])]
     found: dict[str, Outcome] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 
 from evaluation.intervals import bootstrap_rate, bootstrap_ratio, wilson
@@ -23,10 +24,8 @@ _COLLARS = (
 )
 
 
-def speaker_measures(
-    clips: Mapping[str, Sequence[Clip]], outcome: Outcome, scores: list[SampleScore]
-) -> list[Measure]:
-    """Return DER with three collars and the right number of speakers; the target holds for the made conversations."""
+def speaker_measures(clips: Mapping[str, Sequence[Clip]], outcome: Outcome, scores: list[SampleScore]) -> list[Measure]:
+    """Return DER with three collars and the right number of speakers; a target for conversations only."""
     found = []
     for set_ in ("conversations", "meetings", "spoken"):
         group = clips.get(set_, [])
@@ -50,7 +49,13 @@ def speaker_measures(
             )
             scores += [
                 SampleScore(
-                    case=c.id, set=set_, measure=name, hits=p.errors, n=p.total, provenance=c.provenance
+                    case=c.id,
+                    set=set_,
+                    measure=name,
+                    hits=p.errors,
+                    n=p.total,
+                    provenance=c.provenance,
+                    examples=(vars(p),),
                 )
                 for c, p in zip(group, parts, strict=True)
             ]
@@ -63,9 +68,7 @@ def half_minute_measure(clips: Sequence[Clip], outcome: Outcome, scores: list[Sa
     """Return whether recordings of half a minute still get their speakers."""
     if not clips:
         return []
-    return [
-        _right_number("speakers_in_half_a_minute", clips[0].set, clips, outcome, scores, Target(at_least=1))
-    ]
+    return [_right_number("speakers_in_half_a_minute", clips[0].set, clips, outcome, scores, Target(at_least=1))]
 
 
 def _right_number(
@@ -151,7 +154,8 @@ def cost_measures(clips: Sequence[Clip], outcome: Outcome) -> list[Measure]:
     heard = [outcome.heard[c.id] for c in clips]
     wall = bootstrap_ratio([(h.wall, h.transcript.duration) for h in heard])
     cpu = bootstrap_ratio([(h.cpu, h.transcript.duration) for h in heard])
-    shared = {"set": "pipeline", "n": len(clips), "better": "low", "kind": "timing", "provenance": provenance}
+    note = f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else ""
+    shared = {"set": "pipeline", "n": len(clips), "better": "low", "kind": "timing", "note": note, "provenance": provenance}
     return [
         Measure.model_validate(
             {

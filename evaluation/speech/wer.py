@@ -17,21 +17,19 @@ class Normaliser:
 
 @lru_cache(maxsize=1)
 def normaliser() -> Normaliser:
-    """Return Whisper's English normaliser: openai-whisper's, else the copy in transformers without its spelling table."""
+    """Return Whisper's English normaliser: openai-whisper's, else the copy in transformers."""
     from importlib.metadata import version
 
     try:
         from whisper.normalizers import EnglishTextNormalizer
 
-        return Normaliser(
-            f"EnglishTextNormalizer of openai-whisper {version('openai-whisper')}", EnglishTextNormalizer()
-        )
+        return Normaliser(f"EnglishTextNormalizer of openai-whisper {version('openai-whisper')}", EnglishTextNormalizer())
     except ImportError:
         pass
     try:
         from transformers.models.whisper.english_normalizer import EnglishTextNormalizer as Copy
 
-        name = f"EnglishTextNormalizer of transformers {version('transformers')}, without its table of American spellings"
+        name = f"EnglishTextNormalizer of transformers {version('transformers')} without its spelling table"
         return Normaliser(name, Copy({}))
     except ImportError:
         from core.errors import MissingModel
@@ -88,9 +86,7 @@ def align(reference: Sequence[str], heard: str, normalise: Callable[[str], str])
     chunks = jiwer.process_words(" ".join(w for t in turns for w in t), " ".join(hypothesis)).alignments[0]
     for chunk in chunks:
         if chunk.type == "insert":
-            errors[owner[min(max(chunk.ref_start_idx - 1, 0), len(owner) - 1)]] += (
-                chunk.hyp_end_idx - chunk.hyp_start_idx
-            )
+            errors[owner[min(max(chunk.ref_start_idx - 1, 0), len(owner) - 1)]] += chunk.hyp_end_idx - chunk.hyp_start_idx
             inserted += hypothesis[chunk.hyp_start_idx : chunk.hyp_end_idx]
         elif chunk.type != "equal":
             for at in range(chunk.ref_start_idx, chunk.ref_end_idx):
@@ -98,8 +94,6 @@ def align(reference: Sequence[str], heard: str, normalise: Callable[[str], str])
                 wrong[owner[at]].append(at - starts[owner[at]])
             inserted += hypothesis[chunk.hyp_start_idx : chunk.hyp_end_idx]
     return Aligned(
-        tuple(
-            TurnErrors(e, len(t), tuple(w), tuple(t)) for e, t, w in zip(errors, turns, wrong, strict=True)
-        ),
+        tuple(TurnErrors(e, len(t), tuple(w), tuple(t)) for e, t, w in zip(errors, turns, wrong, strict=True)),
         tuple(inserted),
     )

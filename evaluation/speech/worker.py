@@ -1,4 +1,7 @@
-"""One engine in a process of its own, so that processor time and memory are its own: ``python -m evaluation.speech.worker JOB OUT``."""
+"""One engine in a process of its own, so that processor time and memory are its own.
+
+``python -m evaluation.speech.worker JOB OUT``
+"""
 
 from __future__ import annotations
 
@@ -78,10 +81,7 @@ def listen(
     if "error" in out:
         kind = MissingModel if out["exit_code"] == MissingModel.exit_code else RaptError
         raise kind(out["error"]["message"], out["error"]["remedy"], code=out["error"]["code"])
-    heard = {
-        row["id"]: Heard(Transcript.model_validate(row["transcript"]), row["cpu"], row["wall"])
-        for row in out["clips"]
-    }
+    heard = {row["id"]: Heard(Transcript.model_validate(row["transcript"]), row["cpu"], row["wall"]) for row in out["clips"]}
     return Outcome(heard, out["peak_gb"])
 
 

@@ -1,1 +1,1 @@
-"""The suites: one file each, found by ``evaluation.suite.load_suites``; heavy imports stay inside functions."""
+"""The suites: one file each, found by ``evaluation.suite.load_suites``."""

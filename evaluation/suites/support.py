@@ -1,4 +1,4 @@
-"""Suite ``support``: does the mechanical check catch what the evidence does not say, and leave the rest alone?"""
+"""Suite ``support``: does the check catch what the evidence does not say, and leave the rest alone?"""
 
 from __future__ import annotations
 
@@ -66,9 +66,7 @@ def support(
     return run
 
 
-def _pairs(
-    path: Path, name: str, limit: int | None, check: Callable[..., Any] | None
-) -> list[tuple[Case, Any]]:
+def _pairs(path: Path, name: str, limit: int | None, check: Callable[..., Any] | None) -> list[tuple[Case, Any]]:
     from evaluation.support_pairs import checked, pairs
 
     return [
@@ -80,9 +78,7 @@ def _pairs(
     ]
 
 
-def _trials(
-    context: RunContext, data: Path, visits: int, modes: tuple[str, ...]
-) -> Iterator[tuple[Case, Any]]:
+def _trials(context: RunContext, data: Path, visits: int, modes: tuple[str, ...]) -> Iterator[tuple[Case, Any]]:
     from evaluation.hostile_trials import trial
     from evaluation.notes.spoken import names_by_role
     from evaluation.visits import load_visit

@@ -39,7 +39,7 @@ DraftNote = Callable[[Transcript, str, Sequence[tuple[str, str]]], Draft]
     "visit-notes",
     title="Visit notes: drafts against the gold of fictional visits",
     subject="pilots.visit_notes",
-    quick={"sets": ("dev",), "limit": 3},
+    quick={"sets": ("dev",), "limit": 2},
 )
 def visit_notes(
     *,
@@ -109,9 +109,7 @@ def _samples(
             people = [(person["name"], person["role"]) for person in visit.people]
             made = draft(transcript, visit.template, people)
             seconds.setdefault(NAMES[name], []).append((time.process_time() - started, 1.0))
-            case = Case(
-                id=visit.id, set=NAMES[name], provenance="synthetic-ours", about={"template": visit.template}
-            )
+            case = Case(id=visit.id, set=NAMES[name], provenance="synthetic-ours", about={"template": visit.template})
             yield case, NoteSample(visit, transcript, made, **more)
         if not count:
             context.problem(f"There are no visits of the set {name}; nothing of it was measured.")
@@ -127,9 +125,7 @@ def _written(folder: Path, limit: int | None) -> Iterator[tuple[Visit, Transcrip
         yield visit, visit.transcript.model_copy(update={"names": names}), {}
 
 
-def _spoken(
-    context: RunContext, folder: Path, limit: int | None
-) -> Iterator[tuple[Visit, Transcript, dict[str, Any]]]:
+def _spoken(context: RunContext, folder: Path, limit: int | None) -> Iterator[tuple[Visit, Transcript, dict[str, Any]]]:
     from functools import partial
 
     from evaluation.notes.spoken import as_named, gold_turns, matched_labels, recognised, spoken_visits

@@ -4,45 +4,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from core.evidence import Action
 from pilots.visit_notes.utterances import Utterance, without_lead_in
 from rag.support.text import fold
 
-_VERBS = (
-    r"(?!be (?:honest|straight|frank|fine|ok|all right|back in)|say\b|admit|tell you (?:what|straight|the truth|now|that|why)|"
-    r"never|try(?=\W*$)|try not|think (?:about|on)|straight|just say|not\b|miss\b|have a (?:biscuit|tea|coffee|drink)|put the kettle|manage|cope|do my best|see\b(?! (?:if|whether|who|about|you|him|her|them|what (?:i|we)))|"
-    r"give you that|always|probably never|be (?:dead|lost|glad|late)|die|know\b|need|want|end up|still|just (?:sit|say|get on)|remember|forget|lose\b|take that)"
-)
-_COMMIT = re.compile(
-    rf"\b(?:i'll|i will|we'll|we will|i'm going to|i am going to|we're going to|i shall|i'd better|i can (?=(?:ring|ask|send|get|arrange|sort|book|check|"
-    rf"speak|email|chase|refer|bring|put|have someone|show|find|do (?:it|that|monday|tuesday|wednesday|thursday|friday))\b)) ?(?:also |definitely |just |then )?{_VERBS}\w+"
-)
-_REQUEST = re.compile(
-    r"\b(?:can|could|will|would) you (?:please )?(?!tell me|say|describe|remember|manage|see\b|hear|feel|like|want|mind|go\b|have|be\b|think|call it|get (?:up|out|to|in)|still|ever|walk|"
-    r"stand|cook|do (?:that|it) (?:yourself|on your own)|explain|give me an)(\w+)|\bi(?:'d like| want|'d want|'m asking| need) you to \w+|\byou(?:'ll| will) (?:ring|bring|send|ask|book|fill|take|let|"
-    r"call|email|check|get|speak|write|chase|raise|update|finish)\b|\byou(?:'d| would) stay\b"
-)
-_SOMEBODY = re.compile(r"\b(?:someone|somebody)(?:'ll| will| needs to| ought to| should| has to| must)\b|\bneeds? to be (?:done|booked|sorted|chased|reported|sent|fixed)\b")
-_THIRD = re.compile(r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'ll| will| is going to|'s going to| can)\s+(?:ring|ask|send|get|arrange|book|check|speak|email|chase|bring|come|take|do|collect|meet|sort|see|look|put|pick)\b")
-_ASSENT = re.compile(r"^(?:oh |well |um |all right,? )*(?:yes|yeah|yep|okay|ok|all right|alright|sure|of course|i will|i can|i'll|go on|will do|aye|fine|no problem|that's fine|by (?:mon|tues|wednes|thurs|fri|tomorrow)|understood|i do|i could)\b", re.IGNORECASE)
 _ORDINAL = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|s"
-    r"ixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|thirty[- ]first|\d{1,2}(?:st|nd|rd|th))"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|"
+    r"fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth|thirty[- ]first|"
+    r"twenty[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|\d{1,2}(?:st|nd|rd|th))"
 )
-_DUE = re.compile((
-    r"\b(?:(?:by|before|on|from|until|till|at|this|next|first thing|later|within|after|for)\s+)?(?:the end of (?:the |next |this )?(?:day|week|month|april|may|june|july|august|september|october|november|december|january|february|march|tomorrow|today)|end of (?:the |next |this )?(?:day|week|month|tomorrow|today|[a-z]+)|"
-    r"(?:this|tomorrow|next|on|every) (?:morning|afternoon|evening|week|month)|(?:next |this )?(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:,? the @O@(?: of [a-z]+)?)?(?: (?:morning|afternoon|evening|night))?(?: at [a-z0-9:. ]{2,12}(?=[.,?!]|$))?|"
-    r"tomorrow(?: (?:morning|afternoon|evening|night|by \w+))?|tonight|today|this (?:morning|afternoon|evening|week)|next (?:week|month|visit)|the @O@(?: of [a-z]+)?|"
-    r"(?:a|one|two|three|four|five|six|ten|\d+) (?:days?|weeks?|months?|working days)(?: time|' time)?|straight away|right away|as soon as i(?:'m| am| get) back|when i get back(?: to the office)?(?: today)?|when (?:we|you|i) (?:hang up|go|leave|finish)|in the morning|"
-    r"(?:four|five|six|seven|eight|nine|ten|eleven|twelve|one|two|three|noon|midday|half \w+|quarter (?:to|past) \w+) ?o'clock|(?<=by )(?:noon|midday|four|five|six|three|two)|(?<=before )(?:five|six|noon|four|christmas))\b"
-).replace("@O@", _ORDINAL))
+_THIRD = re.compile(
+    r"\b([A-Z][a-z]+(?: [A-Z][a-z]+)?)(?:'ll| will| is going to|'s going to| can)\s+(?:ring|ask|send|get|arrange|book|check|"
+    r"speak|email|chase|bring|come|take|do|collect|meet|sort|see|look|put|pick)\b"
+)
+_NO_NAMES = frozenset("I We You They He She It That This There Who".split())
+_ASSENT = re.compile(
+    r"^(?:oh |well |um |all right,? )*(?:yes|yeah|yep|okay|ok|all right|alright|sure|of course|i will|i can|i'll|go on|will do|"
+    r"aye|fine|no problem|that's fine|by (?:mon|tues|wednes|thurs|fri|tomorrow)|understood|i do|i could)\b"
+)
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    commit: re.Pattern[str]
+    request: re.Pattern[str]
+    somebody: re.Pattern[str]
+    due: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    import yaml
+
+    data = yaml.safe_load(files("pilots.visit_notes").joinpath("actions.yaml").read_text("utf-8"))
+    joined = {key: "|".join(value) for key, value in data.items() if isinstance(value, list)}
+    due = joined["due"].replace("@ORDINAL@", _ORDINAL)
+    return _Patterns(
+        commit=re.compile(
+            rf"\b(?:{joined['commit']}) ?(?:also |definitely |just |then )?(?!{joined['not_a_commitment']})\w+"
+        ),
+        request=re.compile(joined["request"]),
+        somebody=re.compile(joined["somebody"]),
+        due=re.compile(rf"\b(?:(?:{joined['due_lead']})\s+)?(?:{due})\b"),
+    )
 
 
 def is_commitment(text: str) -> bool:
     """Whether somebody undertakes, or is asked, to do something."""
     folded = fold(text)
-    return bool(_COMMIT.search(folded) or (_REQUEST.search(folded)) or _SOMEBODY.search(folded))
+    return bool(_patterns().commit.search(folded) or (_patterns().request.search(folded)) or _patterns().somebody.search(folded))
 
 
 def actions(items: Sequence[Utterance], roles: dict[str, str], who: Callable[[str], str]) -> tuple[Action, ...]:
@@ -58,19 +72,21 @@ def actions(items: Sequence[Utterance], roles: dict[str, str], who: Callable[[st
         folded = fold(u.text)
         reply = _reply(items, u)
         owner = None
-        if _COMMIT.search(folded) and not _hypothetical(folded) and not (u.is_question and reply is not None and _refused(reply)):
+        turned_down = u.is_question and reply is not None and _refused(reply)
+        if _patterns().commit.search(folded) and not _hypothetical(folded) and not turned_down:
             owner = who(u.speaker)
-        elif _REQUEST.search(folded) and reply is not None and not _refused(reply):
-            owner = who(reply.speaker) if _ASSENT.match(reply.text) or not u.is_question else "not stated"
+        elif _patterns().request.search(folded) and reply is not None and not _refused(reply):
+            owner = who(reply.speaker) if _ASSENT.match(fold(reply.text)) or not u.is_question else "not stated"
             if owner == "not stated" and u.is_question:
                 continue
             if u.is_question:
-                answered |= {v.index for v in items[reply.index : reply.index + 2] if v.turn == reply.turn and v.words <= 9}
-        elif _SOMEBODY.search(folded):
+                near = items[reply.index : reply.index + 2]
+                answered |= {v.index for v in near if v.turn == reply.turn and v.words <= 9}
+        elif _patterns().somebody.search(folded):
             owner = "not stated"
         else:
             named = _THIRD.search(u.text)
-            if named and not u.is_question and named.group(1) not in ("I", "We", "You", "They", "He", "She", "It", "That", "This", "There", "Who"):
+            if named and not u.is_question and named.group(1) not in _NO_NAMES:
                 owner = named.group(1)
         if owner is None:
             continue
@@ -92,7 +108,7 @@ def actions(items: Sequence[Utterance], roles: dict[str, str], who: Callable[[st
 
 def _due(text: str) -> str:
     """The last time expression of the sentence: after a slip of the tongue the later one counts."""
-    hits = [m for m in _DUE.finditer(fold(text))]
+    hits = [m for m in _patterns().due.finditer(fold(text))]
     if not hits:
         return "not stated"
     last = hits[-1]
@@ -111,8 +127,10 @@ def _reply(items: Sequence[Utterance], u: Utterance) -> Utterance | None:
 
 
 def _refused(reply: Utterance) -> bool:
-    return bool(re.match(r"^(?:oh |well |um )*(?:no\b|nope|not (?:yet|now|today|really)|i'd rather not|i can't|i won't|never)", fold(reply.text)))
+    pattern = r"^(?:oh |well |um )*(?:no\b|nope|not (?:yet|now|today|really)|i'd rather not|i can't|i won't|never)"
+    return bool(re.match(pattern, fold(reply.text)))
 
 
 def _hypothetical(folded: str) -> bool:
-    return bool(re.search(r"\b(?:if i (?:was|were|fell|died|went|had)|i suppose i'll|or i'll|else i'll|thinks? i'll|sa(?:ys|id) i'll)\b", folded))
+    pattern = r"\b(?:if i (?:was|were|fell|died|went|had)|i suppose i'll|or i'll|else i'll|thinks? i'll|sa(?:ys|id) i'll)\b"
+    return bool(re.search(pattern, folded))

@@ -89,7 +89,9 @@ def check_statements(draft: Draft, transcript: Transcript, people: Sequence[tupl
             if statement.origin != "quoted":
                 said = statement.text.lower()
                 out += [
-                    finding(FORBIDDEN, f"The draft says “{word}”.", statement.evidence, statement=statement.id, section=section.key)
+                    finding(
+                        FORBIDDEN, f"The draft says “{word}”.", statement.evidence, statement=statement.id, section=section.key
+                    )
                     for word in template.never if word in said
                 ]
     return out

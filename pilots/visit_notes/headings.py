@@ -76,14 +76,15 @@ def heading_scores(
     """Return (own scores, scores averaged with neighbours), each utterances × headings."""
     import numpy as np
 
-    targets, owner = _examples(template)
-    texts = [_context(items, u) for u in items]
-    near = 0.5 * (embedder.embed([u.text for u in items]) + embedder.embed(texts)) @ targets.T
+    texts, owners = zip(*_example_rows(template), strict=True)
+    targets, owner = _embedded(texts), np.array(owners)
+    around_it = [_context(items, u) for u in items]
+    near = 0.5 * (embedder.embed([u.text for u in items]) + embedder.embed(around_it)) @ targets.T
     own = np.zeros((len(items), len(template.headings)), np.float32)
     for h, heading in enumerate(template.headings):
         own[:, h] = np.sort(near[:, owner == h], axis=1)[:, -NEAREST:].mean(axis=1)
         pattern = re.compile(rf"(?<![\w'])(?:{heading.cues})") if heading.cues else None
-        own[:, h] += [_bonus(heading, pattern, u, text, roles) for u, text in zip(items, texts, strict=True)]
+        own[:, h] += [_bonus(heading, pattern, u, text, roles) for u, text in zip(items, around_it, strict=True)]
     around = own.copy()
     weight = np.ones((len(items), 1), np.float32)
     for step, share in _NEIGHBOURS:
@@ -93,15 +94,15 @@ def heading_scores(
     return own, OWN_SHARE * own + (1 - OWN_SHARE) * around / weight
 
 
-@lru_cache(maxsize=16)
-def _examples(template: Template) -> tuple[np.ndarray, np.ndarray]:
-    import numpy as np
+def _example_rows(template: Template) -> list[tuple[str, int]]:
+    return [(e, i) for i, h in enumerate(template.headings) for e in (*h.examples, f"{h.title}. {h.hint}")]
 
+
+@lru_cache(maxsize=16)
+def _embedded(texts: tuple[str, ...]) -> np.ndarray:
     from rag.embedding import default_embedder
 
-    texts = [e for h in template.headings for e in (*h.examples, f"{h.title}. {h.hint}")]
-    owner = np.array([i for i, h in enumerate(template.headings) for _ in range(len(h.examples) + 1)])
-    return default_embedder().embed(texts), owner
+    return default_embedder().embed(texts)
 
 
 def _bonus(heading: Heading, pattern: re.Pattern[str] | None, item: Utterance, text: str, roles: dict[str, str]) -> float:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from core.evidence import SpeechEvidence, Transcript, Turn
 
-_ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Rev|DC|PC|Sgt|vs|etc|e\.g|i\.e|No|approx)\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Rev|DC|PC|Sgt|vs|etc|approx)\.$", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[.?!…])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9£])|(?<=\?)\s+")
 _LEADING = re.compile(
-    r"^(?:(?:um+|er+m?|uh+|erm+|mm+|hm+|oh|ah|well|so|right|okay|ok|yeah well|you know|i mean|like|and|but|anyway|now)\b[,.]?\s+)+",
+    r"^(?:(?:um+|er+m?|uh+|erm+|mm+|hm+|oh|ah|well|so|right|okay|ok|yeah well|you know|i mean|like|and|but|anyway|now)"
+    r"\b[,.]?\s+)+",
     re.IGNORECASE,
 )
 SHORT_ANSWER = re.compile(

@@ -9,6 +9,7 @@ from core.findings import finding
 from rag.support.check import check_statement
 from rag.support.codes import NO_EVIDENCE
 from rag.support.model import Spoken
+from rag.support.orders import check_orders
 
 TurnOf = Callable[[SpeechEvidence], Spoken]
 
@@ -33,6 +34,7 @@ def findings_for(
     context: Sequence[Spoken] = (),
     document_name: Callable[[str], str] | None = None,
     section: str = "",
+    known_people: Sequence[str] = (),
 ) -> list[Finding]:
     """Return the blocking findings of one statement, gravest first; a statement without evidence gets one.
 
@@ -42,14 +44,16 @@ def findings_for(
         context: turns that count as evidence too, such as the question that was answered.
         document_name: gives the display name of a document by its id; its words count as a name.
         section: key of the section the statement stands in.
+        known_people: names of the case's people, which may stand where the evidence has a pronoun.
     """
     if not statement.evidence:
         message = "Nothing that was said or written is given for this sentence."
         return [finding(NO_EVIDENCE, message, statement=statement.id, section=section)]
     turns = [*context, *_spoken(statement.evidence, turn_of, document_name)]
+    ordered = check_orders(statement.text, turns) if statement.origin == "generated" else []
     return [
         finding(m.code, m.message, statement.evidence, statement=statement.id, section=section)
-        for m in check_statement(statement.text, turns)
+        for m in [*ordered, *check_statement(statement.text, turns, known_people=known_people)]
     ]
 
 

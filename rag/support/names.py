@@ -122,15 +122,22 @@ def _heard(evidence: Sequence[Spoken]) -> tuple[set[str], set[str]]:
     return words, initials
 
 
-def check_names(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
+def check_names(
+    statement: str, evidence: Sequence[Spoken], known_people: Sequence[str] = ()
+) -> list[Mismatch]:
     """Return a mismatch for every name that is not in the evidence, or is said of somebody else."""
     words, initials = _heard(evidence)
+    case = case_names(known_people)
     synonyms = {key: set(values) for key, values in lexicon()["name_synonyms"].items()}
     stated = name_items(statement)
     found, known = [], []
     for item in stated:
         if not _known(str(item.key), words, initials, synonyms):
             shown = statement[item.start : item.end]
+            if _known(str(item.key), case, set(), synonyms) and not takes_a_place(
+                item, stated, statement, evidence, case
+            ):
+                continue
             found.append(Mismatch(UNSUPPORTED_NAME, shown, f"The name “{shown}” is not in the evidence."))
         else:
             known.append(item)

@@ -80,19 +80,10 @@ def test_when_a_suite_has_run_then_its_folder_holds_everything_to_read_and_repea
     assert {p.name for p in run.folder.iterdir()} == FILES
     config = json.loads((run.folder / "config.json").read_text())
     assert config["parameters"] == {"cases": 3, "right": 9}
-    assert config["scorers"] == [
-        {"name": "toy", "parameters": {"strict": False}, "measures": ["toy_right", "toy_never"]}
-    ]
+    assert config["scorers"] == [{"name": "toy", "parameters": {"strict": False}, "measures": ["toy_right", "toy_never"]}]
     where = json.loads((run.folder / "environment.json").read_text())
-    assert (
-        where["python"]
-        and where["cpu"]
-        and where["packages"]["pydantic"]
-        and where["date"].endswith("+00:00")
-    )
-    assert [len(f["sha256"]) for m in where["models"] for f in m["files"]] == [64] * len(
-        where["models"][0]["files"]
-    )
+    assert where["python"] and where["cpu"] and where["packages"]["pydantic"] and where["date"].endswith("+00:00")
+    assert [len(f["sha256"]) for m in where["models"] for f in m["files"]] == [64] * len(where["models"][0]["files"])
     cases = [json.loads(line) for line in (run.folder / "cases.jsonl").read_text().splitlines()]
     assert [c["id"] for c in cases] == ["c0", "c1", "c2"]
     assert cases[0]["provenance"] == "synthetic-ours" and cases[0]["scores"][0]["examples"]
@@ -123,15 +114,9 @@ def test_when_a_suite_runs_twice_then_the_quality_figures_are_identical_and_both
     assert {c.verdict for c in compare_runs(first, second)} == {"same", "unmeasured"}
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "verdict"), [(10, 8, "worse"), (8, 10, "better"), (8, 6, "worse"), (6, 8, "better")]
-)
-def test_when_cases_changed_then_the_comparison_says_which_way(
-    settings: Settings, before: int, after: int, verdict: str
-) -> None:
-    changes = {
-        c.name: c for c in compare_runs(toy_run(settings, right=before), toy_run(settings, right=after))
-    }
+@pytest.mark.parametrize(("before", "after", "verdict"), [(10, 8, "worse"), (8, 10, "better"), (8, 6, "worse"), (6, 8, "better")])
+def test_when_cases_changed_then_the_comparison_says_which_way(settings: Settings, before: int, after: int, verdict: str) -> None:
+    changes = {c.name: c for c in compare_runs(toy_run(settings, right=before), toy_run(settings, right=after))}
     assert changes["toy_right"].verdict == verdict
     assert changes["toy_right"].difference.value == pytest.approx((after - before) / 10)
     assert changes["toy_never"].verdict == "unmeasured"
@@ -195,9 +180,7 @@ def test_when_the_command_compares_then_stdout_is_pure_json_on_request(
         (("compare", "no-run", "no-run"), 4),
     ],
 )
-def test_when_the_call_is_wrong_then_the_exit_code_tells_the_class(
-    settings: Settings, words: tuple[str, ...], code: int
-) -> None:
+def test_when_the_call_is_wrong_then_the_exit_code_tells_the_class(settings: Settings, words: tuple[str, ...], code: int) -> None:
     toy_entry()
     assert command(*words) == code
 

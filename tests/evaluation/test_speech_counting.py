@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,26 +50,21 @@ def test_when_words_differ_then_the_error_counts_for_its_turn(heard: str, errors
 
 def test_when_meaning_critical_words_are_lost_then_each_class_is_counted_apart() -> None:
     said = ["He never hit me, Rachel.", "I fell 3 times."]
-    found = critical(
-        align(said, "he ever hit me rachel i fell 2 times", lower), said, ("Rachel Moss",), lower
-    )
+    found = critical(align(said, "he ever hit me rachel i fell 2 times", lower), said, ("Rachel Moss",), lower)
     assert (found["negation"].hits, found["negation"].n) == (1, 1)
     assert (found["numbers"].hits, found["numbers"].n) == (1, 1)
     assert (found["names"].hits, found["names"].n) == (0, 1)
     assert found["risk"].n >= 1 and found["risk"].hits == 0
 
 
-def outcome(
-    *clips: tuple[str, list[tuple[str, float, float, str]]], wall: float = 1.0, peak: float = 1.0
-) -> Outcome:
+def outcome(*clips: tuple[str, list[tuple[str, float, float, str]]], wall: float = 1.0, peak: float = 1.0) -> Outcome:
     heard = {
         id_: Heard(
             Transcript(
                 id=id_,
                 duration=20.0,
                 turns=tuple(
-                    Turn(speaker=s, start=a, end=b, text=t, words=(Word(text=t or "x", start=a, end=b),))
-                    for s, a, b, t in rows
+                    Turn(speaker=s, start=a, end=b, text=t, words=(Word(text=t or "x", start=a, end=b),)) for s, a, b, t in rows
                 ),
             ),
             2.0,
@@ -128,9 +124,7 @@ def test_when_two_engines_are_run_then_the_paired_difference_and_its_target_are_
 
 def test_when_the_second_engine_is_missing_then_the_comparison_is_unmeasured_and_never_passed() -> None:
     engines = ("faster-whisper", "openai-whisper")
-    found = engine_measures(
-        [CLIP], {"faster-whisper": RIGHT}, engines, {"openai-whisper": "not installed"}, lower, []
-    )
+    found = engine_measures([CLIP], {"faster-whisper": RIGHT}, engines, {"openai-whisper": "not installed"}, lower, [])
     by_name = {m.name: m for m in found}
     assert by_name["wer_faster_whisper"].value == 0
     for name in ("wer_openai_whisper", "wer_difference", "cpu_ratio"):
@@ -147,6 +141,26 @@ def test_when_the_public_data_are_not_here_then_it_is_said_and_the_own_recording
     assert set(found.clips) == {"spoken", "sounds"}
 
 
+@pytest.mark.slow
+def test_when_only_made_sounds_can_be_measured_then_the_suite_runs_and_the_comparison_is_unmeasured(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.model_files import problems
+    from evaluation.run import run_suite
+    from evaluation.suite import load_suites
+
+    models = Path(os.environ.get("RAPT_MODELS_DIR", Path(__file__).resolve().parents[2] / "var" / "models"))
+    own = settings.model_copy(update={"models_dir": models})
+    assert not problems("whisper-base", own), "run `rapt models pull` first"
+    monkeypatch.setenv("RAPT_DATA", str(tmp_path / "nowhere"))
+    run = run_suite(load_suites().get("transcription"), own, parameters={"sets": ("conversations", "sounds")})
+    found = {m.name: m for m in run.measures}
+    assert found["invented_words"].value == 0 and found["invented_words"].passed == "yes"
+    for name in ("conversations_measured", "wer_difference", "cpu_ratio"):
+        assert found[name].passed == "unmeasured"
+    assert any("public data not found" in p for p in run.problems)
+
+
 def test_when_a_recording_holds_no_sound_then_it_is_not_measured_as_if_it_did(tmp_path: Path) -> None:
     clips = {clip.id: clip for clip in wordless(tmp_path)}
     assert corpus.is_silent(clips["silence"].path)
@@ -160,9 +174,7 @@ def test_when_sounds_are_made_twice_then_they_are_the_same(tmp_path: Path) -> No
         assert one.path.read_bytes() == two.path.read_bytes()
 
 
-def test_when_the_engine_has_no_model_then_the_measuring_process_names_it(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_when_the_engine_has_no_model_then_the_measuring_process_names_it(settings: Settings, tmp_path: Path) -> None:
     from core.errors import MissingModel
     from evaluation.speech.worker import listen
 

@@ -16,9 +16,7 @@ from evaluation.run import run_suite
 from evaluation.suite import load_suites
 from tests.evaluation.toy import write_visit
 
-SAID = [
-    {"speaker": "Ivy Marlowe", "role": "person", "text": "I take eleven tablets a day, and I never miss one."}
-]
+SAID = [{"speaker": "Ivy Marlowe", "role": "person", "text": "I take eleven tablets a day, and I never miss one."}]
 PAIRS = [
     {
         "id": "p1",
@@ -68,9 +66,7 @@ def blocks_everything(statement: str, evidence: Sequence[object]) -> list[object
     return [Mismatch("unsupported_number", statement, "no")]
 
 
-def test_when_the_check_works_then_planted_errors_are_caught_and_the_rest_left_alone(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_when_the_check_works_then_planted_errors_are_caught_and_the_rest_left_alone(settings: Settings, tmp_path: Path) -> None:
     found = measured(settings, tmp_path)
     assert found["planted_caught"].passed == "yes" and found["planted_caught"].n == 2
     assert found["faithful_falsely_blocked"].passed == "yes"

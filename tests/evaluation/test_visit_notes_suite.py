@@ -46,16 +46,12 @@ def drops_the_risk(draft: Draft, transcript: Transcript) -> Draft:
 
 def affirms_the_denied(draft: Draft, transcript: Transcript) -> Draft:
     said = "hit my head. I fell once, in the bath, on Tuesday. No, Wednesday."
-    text = (
-        "Win Sayle (person) says she did hit your head. She fell once in the bath on Tuesday then Wednesday."
-    )
+    text = "Win Sayle (person) says she did hit your head. She fell once in the bath on Tuesday then Wednesday."
     return changed(draft, 0, text=text, evidence=(quote(transcript, 1, said),))
 
 
 def answers_without_the_question(draft: Draft, transcript: Transcript) -> Draft:
-    return changed(
-        draft, 0, text="Win Sayle (person): “No, never”", evidence=(quote(transcript, 1, "No, never"),)
-    )
+    return changed(draft, 0, text="Win Sayle (person): “No, never”", evidence=(quote(transcript, 1, "No, never"),))
 
 
 def names_another_speaker(draft: Draft, transcript: Transcript) -> Draft:
@@ -94,25 +90,16 @@ def blocks_for_nothing(draft: Draft, transcript: Transcript) -> Draft:
     from core.findings import finding
 
     assert codes.UNSUPPORTED_NUMBER in FINDING_KINDS
-    return draft.model_copy(
-        update={"findings": (finding(codes.UNSUPPORTED_NUMBER, "no reason", statement="s1"),)}
-    )
+    return draft.model_copy(update={"findings": (finding(codes.UNSUPPORTED_NUMBER, "no reason", statement="s1"),)})
 
 
 def test_when_the_note_is_good_then_every_target_is_met(settings: Settings, tmp_path: Path) -> None:
     found = measured(settings, write_visit(tmp_path / "data"))
     assert {name for name, m in found.items() if m.passed == "no"} == set()
     assert found["essential_facts"].value == 1
-    assert (
-        found["actions_found"].value
-        == found["action_owner_right"].value
-        == found["action_due_right"].value
-        == 1
-    )
+    assert found["actions_found"].value == found["action_owner_right"].value == found["action_due_right"].value == 1
     assert found["not_discussed_said"].value == 1
-    assert found["contradictions_shown"].passed == "unmeasured", (
-        "the visit has none, so there is nothing to share out"
-    )
+    assert found["contradictions_shown"].passed == "unmeasured", "the visit has none, so there is nothing to share out"
     assert all(m.provenance == "synthetic-ours" for m in found.values())
 
 
@@ -138,9 +125,7 @@ def test_when_a_regression_is_planted_then_its_measure_misses_the_target(
     assert measured(settings, write_visit(tmp_path / "data"), change)[measure].passed == "no"
 
 
-def test_when_a_finding_shows_the_correction_then_the_wrong_day_alone_is_no_error(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_when_a_finding_shows_the_correction_then_the_wrong_day_alone_is_no_error(settings: Settings, tmp_path: Path) -> None:
     import pilots.visit_notes.codes as codes
     from core.findings import finding
 
@@ -153,20 +138,13 @@ def test_when_a_finding_shows_the_correction_then_the_wrong_day_alone_is_no_erro
         )
         return cut.model_copy(update={"findings": (shown,)})
 
-    assert (
-        measured(settings, write_visit(tmp_path / "data"), shows_both)["corrected_numbers_right"].passed
-        == "yes"
-    )
+    assert measured(settings, write_visit(tmp_path / "data"), shows_both)["corrected_numbers_right"].passed == "yes"
 
 
-def test_when_there_are_no_visits_then_nothing_is_measured_and_the_run_says_so(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_when_there_are_no_visits_then_nothing_is_measured_and_the_run_says_so(settings: Settings, tmp_path: Path) -> None:
     entry = load_suites().get("visit-notes")
     (tmp_path / "empty" / "visits_dev").mkdir(parents=True)
-    run = run_suite(
-        entry, settings, parameters={"sets": ("dev",), "data": tmp_path / "empty", "draft": good_draft}
-    )
+    run = run_suite(entry, settings, parameters={"sets": ("dev",), "data": tmp_path / "empty", "draft": good_draft})
     assert run.measures == ()
     assert any("nothing of it was measured" in p for p in run.problems)
 

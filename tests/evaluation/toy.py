@@ -30,9 +30,7 @@ def toy_entry() -> SuiteEntry:
                 if right < 10:
                     context.problem("something is off")
                 made = SCORERS.get("toy").make(strict=False)
-                samples = [
-                    (Case(id=f"c{i}", set="only", provenance="synthetic-ours"), right) for i in range(cases)
-                ]
+                samples = [(Case(id=f"c{i}", set="only", provenance="synthetic-ours"), right) for i in range(cases)]
                 scores, measures = score_samples([made], samples)
                 return SuiteResult(
                     measures=tuple(measures),

@@ -91,12 +91,12 @@ def any_turns() -> st.SearchStrategy[Transcript]:
     """Transcripts of any text at all, in any script; words timed by white space where there are any."""
     text = st.text(st.characters(blacklist_categories=["Cs"]), max_size=120)
     sentence_like = st.lists(
-        st.sampled_from([*SAYINGS, "…", "?", "“", "”", "'", "Dr.", "£3.50", "“Get out!” He left.", "اسمي فاطمة.", "שלום.", "。", "No?"]),
+        st.sampled_from(
+            [*SAYINGS, "…", "?", "“", "”", "'", "Dr.", "£3.50", "“Get out!” He left.", "اسمي فاطمة.", "שלום.", "。", "No?"]
+        ),
         max_size=6,
     ).map(" ".join)
-    lines = st.lists(
-        st.tuples(st.sampled_from(["S1", "S2"]), st.one_of(text, sentence_like)), min_size=1, max_size=6
-    )
+    lines = st.lists(st.tuples(st.sampled_from(["S1", "S2"]), st.one_of(text, sentence_like)), min_size=1, max_size=6)
     return st.builds(
         lambda turns, words: conversation(*(f"{who}: {said}" for who, said in turns), words=words),
         lines,

@@ -163,9 +163,7 @@ def test_when_every_word_was_unsure_then_at_most_eight_are_shown_least_certain_f
         ("S2: I pay two hundred and forty pounds.", "figure"),
     ],
 )
-def test_when_something_that_matters_is_not_in_the_note_then_it_is_shown_for_a_person_to_judge(
-    line: str, word: str
-) -> None:
+def test_when_something_that_matters_is_not_in_the_note_then_it_is_shown_for_a_person_to_judge(line: str, word: str) -> None:
     transcript = conversation(line)
     (found,) = _missing(transcript)
     assert (found.code, found.severity) == ("possible_omission", "warn")
@@ -211,9 +209,7 @@ LINES = (
 )
 
 
-def _checked(
-    text: str, *turns: int, origin: str = "generated", template: str = "adult_home_visit"
-) -> set[tuple[str, str]]:
+def _checked(text: str, *turns: int, origin: str = "generated", template: str = "adult_home_visit") -> set[tuple[str, str]]:
     transcript = conversation(*LINES, names={"S2": "Dilys", "S3": "Karen"})
     cited = tuple(u.evidence() for u in utterances(transcript) if u.turn in turns)
     statement = Statement(id="s1", text=text, origin=origin, evidence=cited)  # type: ignore[arg-type]
@@ -234,9 +230,7 @@ def _checked(
         ("Dilys said that Alan does not have her bank card.", (5,), "flipped_negation"),
     ],
 )
-def test_when_a_written_sentence_says_what_was_not_said_then_it_blocks(
-    text: str, turns: tuple[int, ...], code: str
-) -> None:
+def test_when_a_written_sentence_says_what_was_not_said_then_it_blocks(text: str, turns: tuple[int, ...], code: str) -> None:
     assert (code, "block") in _checked(text, *turns)
 
 
@@ -262,9 +256,7 @@ def test_when_a_feared_event_is_stated_as_fact_then_it_blocks() -> None:
 
 
 @pytest.mark.parametrize("origin", ["quoted", "reported", "generated"])
-@pytest.mark.parametrize(
-    "text", ["Dilys has bruises on both arms.", "Dilys fell seventeen times.", "Philippa Oxtoby hit Dilys."]
-)
+@pytest.mark.parametrize("text", ["Dilys has bruises on both arms.", "Dilys fell seventeen times.", "Philippa Oxtoby hit Dilys."])
 def test_when_a_writer_invents_then_it_blocks_whatever_the_writer_calls_it(text: str, origin: str) -> None:
     assert any(severity == "block" for _, severity in _checked(text, 2, 3, origin=origin))
 
@@ -311,9 +303,7 @@ def test_when_a_machine_states_eligibility_in_a_care_act_note_then_it_blocks(tex
 def test_when_the_practitioner_records_eligibility_in_their_own_words_then_it_is_theirs_to_say() -> None:
     text = "I have decided that the criteria are met: eligible."
     for turns in ((), (1,)):
-        assert ("forbidden_statement", "block") not in _checked(
-            text, *turns, origin="human", template="care_act_conversation"
-        )
+        assert ("forbidden_statement", "block") not in _checked(text, *turns, origin="human", template="care_act_conversation")
 
 
 def test_when_an_amended_sentence_is_mended_then_its_finding_goes_and_when_spoilt_a_new_one_comes() -> None:

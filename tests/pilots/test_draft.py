@@ -130,9 +130,7 @@ def test_when_a_turn_is_added_then_no_risk_leaves_the_note(transcript: Transcrip
             update={
                 "start": t.start + late,
                 "end": t.end + late,
-                "words": tuple(
-                    w.model_copy(update={"start": w.start + late, "end": w.end + late}) for w in t.words
-                ),
+                "words": tuple(w.model_copy(update={"start": w.start + late, "end": w.end + late}) for w in t.words),
             }
         )
         for t in more.turns
@@ -372,9 +370,7 @@ def test_when_the_model_drops_a_risk_then_the_practitioner_is_told_of_the_omissi
     ("template", "writer", "named"),
     [("no_such_template", "", "adult_home_visit"), ("", "", "adult_home_visit"), (HOME, "quill", "extractive")],
 )
-def test_when_template_or_writer_is_unknown_then_the_remedy_names_those_there_are(
-    template: str, writer: str, named: str
-) -> None:
+def test_when_template_or_writer_is_unknown_then_the_remedy_names_those_there_are(template: str, writer: str, named: str) -> None:
     with pytest.raises(UsageError) as caught:
         draft_note(TRAPS, template, writer=writer)
     assert named in caught.value.remedy
@@ -392,9 +388,7 @@ def test_when_template_or_writer_is_unknown_then_the_remedy_names_those_there_ar
     ],
     ids=["no turns", "an empty turn", "one word", "only dots", "only noises"],
 )
-def test_when_hardly_anything_was_said_then_the_note_is_empty_and_says_why(
-    transcript: Transcript, template: str
-) -> None:
+def test_when_hardly_anything_was_said_then_the_note_is_empty_and_says_why(transcript: Transcript, template: str) -> None:
     draft = draft_note(transcript, template)
     assert {s.status for s in draft.sections} <= {"not_discussed", "drafted"}
     assert len(statements(draft)) <= 1

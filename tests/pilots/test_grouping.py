@@ -91,9 +91,7 @@ def test_when_another_person_corrects_then_both_are_kept() -> None:
     assert {0, 1} <= _shown(_units(items))
 
 
-@pytest.mark.parametrize(
-    "text", ["I'll ring the surgery on Monday.", "Someone needs to fix that.", "We'll send you the form."]
-)
+@pytest.mark.parametrize("text", ["I'll ring the surgery on Monday.", "Someone needs to fix that.", "We'll send you the form."])
 def test_when_something_is_promised_then_it_is_kept(text: str) -> None:
     assert 0 in _shown(_units(heard(f"S1: {text}")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -84,14 +85,14 @@ def test_when_a_template_is_unknown_then_the_remedy_names_the_six(key: str) -> N
 
 
 @pytest.fixture
-def editable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def editable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the templates that the loader reads in place of the installed ones."""
     from pilots.visit_notes import note_templates
 
     shutil.copytree(ROOT / "pilots" / "visit_notes" / "templates", tmp_path / "templates")
     monkeypatch.setattr(note_templates, "files", lambda _: tmp_path)
     note_templates.templates.cache_clear()
-    yield tmp_path / "templates"  # type: ignore[misc]
+    yield tmp_path / "templates"
     note_templates.templates.cache_clear()
 
 
@@ -115,14 +116,11 @@ def test_when_a_practice_lead_adds_a_template_then_it_can_be_chosen_after_the_si
         "key: x\ntitle: X\nversion: '1'\nabout: a\nheadings:\n  - {key: said, title: S}",
         "key: x\ntitle: X\nversion: '1'\nabout: a\nheadings:\n  - {key: said, title: S, hint: h, cues: '(open'}",
         "key: x\ntitle: X\nversion: '1'\nabout: a\nheadings:\n  - {key: actions, title: S, hint: h}",
-        "key: x\ntitle: X\nversion: '1'\nabout: a\nheadings:\n  - {key: s, title: S, hint: h}\n"
-        "  - {key: s, title: T, hint: h}",
+        "key: x\ntitle: X\nversion: '1'\nabout: a\nheadings:\n  - {key: s, title: S, hint: h}\n  - {key: s, title: T, hint: h}",
         "key: adult_home_visit\ntitle: Second\nversion: '9'\nabout: a\nheadings:\n  - {key: s, title: S, hint: h}",
     ],
 )
-def test_when_a_template_file_is_broken_then_the_error_names_the_file_and_says_what_to_do(
-    editable: Path, broken: str
-) -> None:
+def test_when_a_template_file_is_broken_then_the_error_names_the_file_and_says_what_to_do(editable: Path, broken: str) -> None:
     (editable / "mine.yaml").write_text(broken, "utf-8")
     with pytest.raises(UsageError) as caught:
         templates()

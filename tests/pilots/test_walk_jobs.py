@@ -102,15 +102,18 @@ def start(store: Settings, tmp_path: Path) -> Iterator[Start]:
     assert NAME.encode() not in (tmp_path / "worker.log").read_bytes()
 
 
-def _until(
-    job_id: str, settings: Settings, true: Callable[[JobStatus], bool], timeout_s: float = 120
-) -> JobStatus:
+def _until(job_id: str, settings: Settings, true: Callable[[JobStatus], bool], timeout_s: float = 240) -> JobStatus:
     deadline = time.monotonic() + timeout_s
     while not true(now := jobs.status(job_id, settings)):
         assert time.monotonic() < deadline, f"still {now.state} in step {now.step!r}"
         assert now.state not in ("failed", "done"), f"{now.state} before it was looked for: {now.error}"
         time.sleep(0.02)
     return now
+
+
+def _done(job_id: str, settings: Settings) -> None:
+    ended = jobs.wait(job_id, settings, 300)
+    assert (ended.state, ended.error) == ("done", None)
 
 
 def _context(settings: Settings, job_id: str = "job-1", **args: str | int | None) -> JobContext:
@@ -231,9 +234,7 @@ def test_when_jobs_are_queued_then_their_arguments_hold_ids_and_no_names(
     assert _clear_text(store, NAME.encode()) == []
 
 
-def test_when_there_is_no_transcript_yet_then_drafting_says_what_to_do_first(
-    store: Settings, case: Case, source: str
-) -> None:
+def test_when_there_is_no_transcript_yet_then_drafting_says_what_to_do_first(store: Settings, case: Case, source: str) -> None:
     with pytest.raises(BadInput) as caught:
         walk.draft(_context(store, case=case.id, user="practitioner", source=source), PILOT, _never)
     assert caught.value.code == "no_transcript"
@@ -337,7 +338,7 @@ def test_when_the_worker_is_killed_in_a_step_then_the_next_one_finishes_and_noth
         if moment in ("gate", "transcribe", "listening", "keeping"):
             kill_at(listening, moment)
     worker = start()
-    assert jobs.wait(listening, store, 240).state == "done"
+    _done(listening, store)
     drafting = start_draft(store, practitioner, case.id, source, TEMPLATE)
     later = [m for m in moments if "draft" in m]
     if later:
@@ -347,7 +348,7 @@ def test_when_the_worker_is_killed_in_a_step_then_the_next_one_finishes_and_noth
             for moment in later:
                 kill_at(drafting, moment)
         start()
-    assert jobs.wait(drafting, store, 240).state == "done"
+    _done(drafting, store)
     _finished(store, practitioner, case, source)
 
 

@@ -12,9 +12,7 @@ from transcription.edit import assign_turn, correct_turn, correction, merge_spea
 
 
 def transcript(text: str = "She had five falls last week") -> Transcript:
-    words = tuple(
-        Word(text=t, start=i * 0.5, end=i * 0.5 + 0.4, probability=0.6) for i, t in enumerate(text.split())
-    )
+    words = tuple(Word(text=t, start=i * 0.5, end=i * 0.5 + 0.4, probability=0.6) for i, t in enumerate(text.split()))
     turns = (
         Turn(speaker="S1", start=0.0, end=words[-1].end, text=text, words=words),
         Turn(speaker="S2", start=5.0, end=6.0, text="No."),
@@ -42,15 +40,11 @@ def test_when_only_punctuation_changes_then_every_time_stays() -> None:
     assert [w.start for w in changed.turns[0].words] == [w.start for w in transcript().turns[0].words]
 
 
-WORDS = st.lists(
-    st.sampled_from("she he had no two five falls bath week last the a not".split()), min_size=1, max_size=20
-)
+WORDS = st.lists(st.sampled_from("she he had no two five falls bath week last the a not".split()), min_size=1, max_size=20)
 
 
 @given(old=WORDS, new=WORDS)
-def test_whatever_is_written_then_the_words_are_the_text_in_order_inside_the_turn(
-    old: list[str], new: list[str]
-) -> None:
+def test_whatever_is_written_then_the_words_are_the_text_in_order_inside_the_turn(old: list[str], new: list[str]) -> None:
     before = transcript(" ".join(old))
     turn = correct_turn(before, 0, " ".join(new)).turns[0]
     assert [w.text for w in turn.words] == new == turn.text.split()

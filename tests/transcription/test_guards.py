@@ -12,9 +12,7 @@ from transcription.vad import Window
 SPEECH = [Window(0.0, 600.0)]
 
 
-def heard(
-    text: str, start: float = 1.0, step: float = 0.3, probability: float = 0.9, **doubts: float
-) -> Heard:
+def heard(text: str, start: float = 1.0, step: float = 0.3, probability: float = 0.9, **doubts: float) -> Heard:
     words = tuple(
         Word(text=t, start=start + i * step, end=start + (i + 1) * step, probability=probability)
         for i, t in enumerate(text.split())
@@ -59,9 +57,7 @@ def test_when_a_loop_runs_over_segments_then_it_is_seen() -> None:
         ({"no_speech": 0.1, "avg_logprob": -1.2}, True),
     ],
 )
-def test_when_the_engine_doubts_then_both_its_limits_must_be_crossed(
-    doubts: dict[str, float], stays: bool
-) -> None:
+def test_when_the_engine_doubts_then_both_its_limits_must_be_crossed(doubts: dict[str, float], stays: bool) -> None:
     kept, found = keep([heard("She had a fall in the bath.", **doubts)], SPEECH)
     assert bool(kept) is stays
     assert [finding.code for finding in found] == ([] if stays else ["text_on_silence_removed"])

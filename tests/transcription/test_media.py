@@ -28,9 +28,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_when_a_recording_is_of_any_usual_kind_then_its_sound_is_read(
-    kind: str, tmp_path: Path, settings: Settings
-) -> None:
+def test_when_a_recording_is_of_any_usual_kind_then_its_sound_is_read(kind: str, tmp_path: Path, settings: Settings) -> None:
     options = dict(KINDS[kind])
     path = tmp_path / f"home visit 🏠 Zoë{options.pop('suffix', '.wav')}"
     write(path, tone(3, rate=int(options.get("rate", RATE))), **options)  # type: ignore[arg-type]
@@ -55,9 +53,7 @@ def _truncated_mp3(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [_truncated_wav, _truncated_mp3])
-def test_when_a_file_breaks_off_then_what_there_is_is_read_and_said(
-    make: object, tmp_path: Path, settings: Settings
-) -> None:
+def test_when_a_file_breaks_off_then_what_there_is_is_read_and_said(make: object, tmp_path: Path, settings: Settings) -> None:
     with decode(make(tmp_path), settings) as recording:  # type: ignore[operator]
         assert 3 < recording.duration < 12
         assert [finding.code for finding in recording.findings] == ["audio_truncated"]
@@ -186,9 +182,7 @@ def test_when_it_is_too_loud_or_too_quiet_then_it_is_said(tmp_path: Path, settin
         assert np.abs(quiet.samples()).max() > 0.03
 
 
-def test_when_it_is_decoded_then_no_file_is_left_even_while_it_is_open(
-    tmp_path: Path, settings: Settings
-) -> None:
+def test_when_it_is_decoded_then_no_file_is_left_even_while_it_is_open(tmp_path: Path, settings: Settings) -> None:
     with decode(write(tmp_path / "a.wav", tone(1)), settings) as recording:
         assert len(recording.pcm) == RATE
         assert not list((settings.home / "tmp").iterdir())

@@ -30,11 +30,7 @@ def gold(name: str, start: float, end: float) -> list[tuple[str, str]]:
     """(speaker, text) of the turns that lie wholly between two moments."""
     visit = json.loads((SPOKEN / f"{name}.json").read_text("utf-8"))
     times = json.loads((SPOKEN / f"{name}.turns.json").read_text("utf-8"))
-    return [
-        (t["speaker"], visit["turns"][t["turn"]]["text"])
-        for t in times
-        if start <= t["start"] and t["end"] <= end
-    ]
+    return [(t["speaker"], visit["turns"][t["turn"]]["text"]) for t in times if start <= t["start"] and t["end"] <= end]
 
 
 @pytest.mark.slow
@@ -60,9 +56,7 @@ def test_when_half_a_minute_of_a_visit_is_transcribed_then_words_and_speakers_ar
 
 
 @pytest.mark.slow
-def test_when_the_number_of_speakers_is_given_then_that_many_are_found(
-    visit_part: Cut, speech: Settings
-) -> None:
+def test_when_the_number_of_speakers_is_given_then_that_many_are_found(visit_part: Cut, speech: Settings) -> None:
     path = visit_part("visit_adult_home", 0, 25)
     assert len({t.speaker for t in transcribe_file(path, settings=speech, num_speakers=1).turns}) == 1
     assert len({t.speaker for t in transcribe_file(path, settings=speech, num_speakers=2).turns}) == 2
@@ -87,18 +81,14 @@ def test_when_a_long_silence_or_noise_follows_speech_then_the_speech_stays_and_n
     with_silence = transcribe_file(followed, settings=speech, diarise=False)
     assert plain(with_silence.turns[-1].text)[-3:] == plain(alone.turns[-1].text)[-3:]
     assert with_silence.turns[-1].end < 15
-    assert sum(len(t.words) for t in with_silence.turns) == pytest.approx(
-        sum(len(t.words) for t in alone.turns), abs=2
-    )
+    assert sum(len(t.words) for t in with_silence.turns) == pytest.approx(sum(len(t.words) for t in alone.turns), abs=2)
 
 
 @pytest.mark.slow
-def test_when_a_recording_is_very_quiet_then_it_is_still_understood(
-    visit_part: Cut, speech: Settings
-) -> None:
+def test_when_a_recording_is_very_quiet_then_it_is_still_understood(visit_part: Cut, speech: Settings) -> None:
     path = visit_part("visit_adult_home", 0, 10, gain=0.02)
     transcript = transcribe_file(path, settings=speech, diarise=False)
-    assert "council" in " ".join(turn.text for turn in transcript.turns)
+    assert "council" in plain(" ".join(turn.text for turn in transcript.turns))
 
 
 @pytest.mark.slow
@@ -139,9 +129,7 @@ def test_when_the_engine_is_unknown_then_the_known_ones_are_listed(tmp_path: Pat
 
 @pytest.mark.parametrize("start", [0.0, 3.0, 61.25])
 @pytest.mark.parametrize("kind", ["opus", "wav"])
-def test_when_a_turn_is_played_then_it_is_exactly_that_turn(
-    start: float, kind: str, tmp_path: Path, speech: Settings
-) -> None:
+def test_when_a_turn_is_played_then_it_is_exactly_that_turn(start: float, kind: str, tmp_path: Path, speech: Settings) -> None:
     path = SPOKEN / "visit_carers.opus"
     with decode(path, speech) as recording:
         whole = recording.pcm[:].copy()

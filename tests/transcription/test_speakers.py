@@ -8,9 +8,7 @@ from transcription.speakers import build_turns
 
 
 def said(text: str, start: float, step: float = 0.3) -> list[Word]:
-    return [
-        Word(text=t, start=start + i * step, end=start + (i + 1) * step) for i, t in enumerate(text.split())
-    ]
+    return [Word(text=t, start=start + i * step, end=start + (i + 1) * step) for i, t in enumerate(text.split())]
 
 
 def voices(*parts: tuple[float, float, str]) -> Speakers:

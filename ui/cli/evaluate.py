@@ -23,16 +23,12 @@ def evaluate(
         list[str] | None,
         typer.Argument(help="Suites (all when none is named), or: compare RUN RUN.", metavar="[NAME]…"),
     ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A small part of the cases, minutes not tens.")
-    ] = False,
-    sets: Annotated[
-        list[str] | None, typer.Option("--set", help="Only these sets, such as dev or test.", metavar="SET")
-    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A small part of the cases, minutes not tens.")] = False,
+    sets: Annotated[list[str] | None, typer.Option("--set", help="Only these sets, such as dev or test.", metavar="SET")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a target is missed.")] = False,
     target: Annotated[str, typer.Option("--json", help="Write JSON there; - is stdout.", metavar="OUT")] = "",
 ) -> None:
-    """Run suites, or compare two runs. Each run keeps its cases, figures and environment in a results folder."""
+    """Run suites, or compare two runs. Each run keeps cases, figures and environment in a folder."""
     if names and names[0] == "compare":
         _compare(names[1:], target)
         return
@@ -62,17 +58,13 @@ def _compare(runs: list[str], target: str) -> None:
     from evaluation import compare_runs, find_run, show_changes
 
     if len(runs) != 2:
-        raise UsageError(
-            "Two runs are needed.", "rapt evaluate compare RUN RUN; a run is a folder of results or its name."
-        )
+        raise UsageError("Two runs are needed.", "rapt evaluate compare RUN RUN; a run is a folder of results or its name.")
     chosen = settings()
     before, after = (find_run(chosen, name) for name in runs)
     changes = compare_runs(before, after)
     show_changes(changes, sys.stderr if target == "-" else sys.stdout)
     if target:
-        write_json(
-            target, {"before": before.id, "after": after.id, "changes": [c.as_record() for c in changes]}
-        )
+        write_json(target, {"before": before.id, "after": after.id, "changes": [c.as_record() for c in changes]})
 
 
 def _with_sets(entries: list[SuiteEntry], sets: list[str] | None) -> list[SuiteEntry]:
@@ -84,9 +76,7 @@ def _with_sets(entries: list[SuiteEntry], sets: list[str] | None) -> list[SuiteE
     known = [s for entry in entries for s in entry.defaults.get("sets", ())]
     for name in sets:
         if name not in known:
-            raise UsageError(
-                f"There is no set called {name!r}.", f"Choose from: {', '.join(dict.fromkeys(known))}."
-            )
+            raise UsageError(f"There is no set called {name!r}.", f"Choose from: {', '.join(dict.fromkeys(known))}.")
     return [entry for entry in entries if set(entry.defaults.get("sets", ())) & set(sets)]
 
 

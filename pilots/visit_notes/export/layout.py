@@ -105,9 +105,13 @@ def clock(seconds: float) -> str:
 
 def _made_with(writer: str, models: Sequence[str], *, reviewed: bool) -> tuple[str, ...]:
     if writer == "extractive":
-        how = "AI was used: the recording was turned into text and its words were selected on the council's own machine; quotes are not reworded."
+        how = (
+            "AI was used: the recording was turned into text and its words were selected on the council's own machine; "
+            "quotes are not reworded."
+        )
     else:
-        how = f"AI was used: the recording was turned into text, and the first draft was written by a chat model ({writer or 'not stated'})."
+        model = writer or "not stated"
+        how = f"AI was used: the recording was turned into text, and a chat model ({model}) wrote the first draft."
     lines = [
         how,
         f"Model files: {'; '.join(models) if models else 'not stated'}.",
