@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.support.binding import Item, misplaced, place, question_of
+from rag.support.case_people import case_names, takes_a_place
 from rag.support.codes import UNSUPPORTED_NAME
 from rag.support.model import Mismatch, Spoken
 from rag.support.quotes import verbatim_places
@@ -130,12 +131,13 @@ def check_names(
     case = case_names(known_people)
     synonyms = {key: set(values) for key, values in lexicon()["name_synonyms"].items()}
     stated = name_items(statement)
+    placed, said = place(stated, statement), _said_names(evidence, frozenset()) if case else []
     found, known = [], []
-    for item in stated:
+    for item in placed:
         if not _known(str(item.key), words, initials, synonyms):
             shown = statement[item.start : item.end]
             if _known(str(item.key), case, set(), synonyms) and not takes_a_place(
-                item, stated, statement, evidence, case
+                item, placed, said, statement, evidence, case
             ):
                 continue
             found.append(Mismatch(UNSUPPORTED_NAME, shown, f"The name “{shown}” is not in the evidence."))
@@ -163,19 +165,25 @@ def _known(name: str, words: set[str], initials: set[str], synonyms: dict[str, s
     return stem(name) in {stem(w) for w in words if w[:3] == name[:3]}
 
 
+def _said_names(evidence: Sequence[Spoken], without: frozenset[str]) -> list[Item]:
+    return [
+        item
+        for at, turn in enumerate(evidence)
+        for item in place(
+            [i for i in name_items(turn.text, starts_count=False) if i.key not in without],
+            turn.text,
+            at,
+            question_of(evidence, at),
+        )
+    ]
+
+
 def _swapped(statement: str, known: list[Item], evidence: Sequence[Spoken]) -> list[Mismatch]:
     """Return the names that the evidence puts to something else ("from Keppra to Epilim")."""
     verbatim = verbatim_places(statement, evidence)
     speakers = {_bare(p) for turn in evidence for p in turn.speaker.split()}
     stated = [i for i in place(known, statement) if i.key not in speakers]
-    said = []
-    for at, turn in enumerate(evidence):
-        said += place(
-            [i for i in name_items(turn.text, starts_count=False) if i.key not in speakers],
-            turn.text,
-            at,
-            question_of(evidence, at),
-        )
+    said = _said_names(evidence, frozenset(speakers))
     return [
         Mismatch(
             UNSUPPORTED_NAME,
