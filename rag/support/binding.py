@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from rag.support.clauses import clauses, concept, concepts
+from rag.support.clauses import Clause, clauses, concept, concepts
 from rag.support.model import Spoken
 from rag.support.text import fold
 from rag.support.words import lexicon
@@ -88,6 +88,9 @@ def place(
     folded, placed = fold(text), []
     parts = clauses(text, fine=True)
     ordered = sorted(items, key=lambda i: i.start)
+    told = bool(asked) and any(
+        asked & concepts(c.tokens) for c in parts if any(c.start <= i.start < c.end for i in ordered)
+    )
     for at, item in enumerate(ordered):
         later = next((i for i in ordered[at + 1 :] if i.kind == item.kind and i.start >= item.end), None)
         crossed = later is not None and any(
@@ -112,7 +115,9 @@ def place(
                 if not any(i.start <= t.start < i.end and i.kind == item.kind for i in ordered)
             ]
             stretch = folded[own.start : own.end]
-            about = concepts(words) | (asked if own.sentence == 0 else frozenset())
+            about = concepts(words) | (asked if own.sentence == 0 and not told else frozenset())
+            if not about - _calendar():
+                about |= _clause_before(parts, own, ordered, item)  # "once a fortnight, on a Thursday"
             about |= {"<past>"} if _PAST.search(stretch) or own.opener in ("before",) else frozenset()
             about |= {"<now>"} if _NOW.search(stretch) else frozenset()
         direction = _DIRECTION.search(before)
@@ -133,10 +138,27 @@ def place(
                 turn,
                 about,
                 taken,
-                "not" if _INSTEAD.search(before) else direction.group(1) if direction else "",
+                "not"
+                if _INSTEAD.search(before)
+                else _moved(folded, item, later, direction.group(1))
+                if direction
+                else "",
             )
         )
     return placed
+
+
+def _clause_before(
+    parts: Sequence[Clause], own: Clause, items: Sequence[Item], item: Item
+) -> frozenset[str]:
+    """Return what the clause before a bare value is about, unless that clause has a value of its own."""
+    at = parts.index(own)
+    if not at or parts[at - 1].sentence != own.sentence or parts[at - 1].mark != ",":
+        return frozenset()
+    last = parts[at - 1]
+    if any(last.start <= i.start < last.end and i.kind == item.kind for i in items):
+        return frozenset()
+    return concepts(last.tokens)
 
 
 @lru_cache(maxsize=1)
@@ -147,6 +169,21 @@ def _calendar() -> frozenset[str]:
         "march april may june july august september october november december"
     )
     return frozenset(concept(w) for w in words.split())
+
+
+_MOVED = re.compile(
+    r"\b(?:put (?:back|off|up|down)|mov(?:ed|ing)|chang(?:ed|ing)|brought forward|switch(?:ed|ing)|rescheduled|"
+    r"postponed|shifted|swapped|pushed back|altered|(?:gone|went|go|come|came) (?:up|down)|increased|reduced|dropped|"
+    r"rose|risen|cut|upped|raised|lowered)\b"
+)
+
+
+def _moved(folded: str, item: Item, later: Item | None, direction: str) -> str:
+    """Return "left" for the old value of a move ("put back from the ninth to the sixteenth")."""
+    if direction != "from" or later is None or later.start - item.end > 25:
+        return direction
+    to = re.search(r"\bto\b", folded[item.end : later.start])
+    return "left" if to and _MOVED.search(folded[max(0, item.start - 60) : item.start]) else direction
 
 
 def _bare(about: frozenset[str], stretch: str) -> bool:
@@ -221,6 +258,13 @@ def misplaced(item: Item, stated: Sequence[Item], evidence: Sequence[Item], marg
         item.direction == "not"
         and all(e.direction != "not" for e in same)
         and any(e.direction == "not" for e in others)
+    ):
+        return True
+    if (
+        item.direction not in ("from", "left", "not")
+        and "<past>" not in item.about
+        and all(e.direction == "left" for e in same)
+        and not any(s.direction == "left" for s in stated)
     ):
         return True
     own = max(_fit(item, e) for e in same)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.support.counts import check_counts
 from rag.support.day_check import check_dates
 from rag.support.doers import check_doers
 from rag.support.model import Mismatch, Spoken
@@ -11,12 +12,13 @@ from rag.support.names import check_names
 from rag.support.negation import check_negation
 from rag.support.novelty import check_novelty
 from rag.support.numbers import check_numbers
+from rag.support.over import check_over
 from rag.support.quotes import check_quotes
 from rag.support.relations import check_relations
 from rag.support.risk_check import check_risk
 
 _BEFORE_NAMES = (check_risk, check_negation, check_numbers, check_dates)
-_AFTER_NAMES = (check_relations, check_doers, check_novelty, check_quotes)
+_AFTER_NAMES = (check_over, check_counts, check_relations, check_doers, check_novelty, check_quotes)
 
 
 def check_statement(

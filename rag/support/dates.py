@@ -9,6 +9,7 @@ from rag.support.binding import Item
 from rag.support.clock_times import clock_times
 from rag.support.number_words import CARDINALS
 from rag.support.quantities import quantities
+from rag.support.spans import spans
 from rag.support.text import fold
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -175,6 +176,7 @@ def dates(text: str) -> tuple[Item, ...]:
         )
         for m in _FESTIVAL.finditer(folded)
     ]
+    found += spans(text)
     found += [Item("part", _PARTS[m.group().rstrip("s")], m.start(), m.end()) for m in _PART.finditer(folded)]
     return tuple(found)
 

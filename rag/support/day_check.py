@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.support.binding import Item, misplaced, place, question_of, take_back_proposals
 from rag.support.clock_times import same_time
@@ -12,6 +13,7 @@ from rag.support.frames import is_first_version
 from rag.support.model import Mismatch, Spoken
 from rag.support.quantities import quantities
 from rag.support.quotes import verbatim_places
+from rag.support.spans import span_supported
 
 _NEAR_PARTS = ({"evening", "night"}, {"evening", "afternoon"}, {"midday", "afternoon"})
 
@@ -41,10 +43,15 @@ def check_dates(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         elif (
             item.kind in ("weekday", "time", "month", "day", "festival")
             and not any(a <= item.start < b for a, b in verbatim)
-            and misplaced(item, stated, live)
+            and misplaced(_by_day(item), [_by_day(i) for i in stated], [_by_day(i) for i in live])
         ):
             found.append(Mismatch(UNSUPPORTED_DATE, words, f"“{words}” was said of something else."))
     return found
+
+
+def _by_day(item: Item) -> Item:
+    """Return a day of a month by its number, so that "the fifth" and "5 November" are one value."""
+    return replace(item, key=item.key[0]) if item.kind == "day" else item
 
 
 def _supported(item: Item, said: list[Item], figures: set[float]) -> bool:
@@ -53,6 +60,8 @@ def _supported(item: Item, said: list[Item], figures: set[float]) -> bool:
         return _time_supported(item, same, figures)
     if item.kind == "day":
         return _day_supported(item, same, said)
+    if item.kind in ("stage", "step"):
+        return span_supported(item, same)
     if item.kind == "relative":
         return _relative_supported(item, same, said)
     if item.kind == "part":

@@ -43,7 +43,7 @@ class _Person:
 
 
 def _people(text: str, words: Sequence[Token], speaker: frozenset[str]) -> list[_Person]:
-    names = {i.start: str(i.key) for i in name_items(text, starts_count=False)}
+    names = {i.start: str(i.key) for i in name_items(text, starts_count=not speaker)}
     table, found, at = relation_words(), [], 0
     while at < len(words):
         word, here = words[at], at
@@ -61,7 +61,7 @@ def _people(text: str, words: Sequence[Token], speaker: frozenset[str]) -> list[
         if not who and word.word in ("i", "we") and speaker:
             who, at = set(speaker), at + 1
         if not who:
-            if word.word in ("he", "she") and found and not found[-1].owner:
+            if word.word in ("he", "she") and speaker and found and not found[-1].owner:
                 found.append(_Person(found[-1].who, at, at, False, False))
             at += 1
             continue
@@ -177,7 +177,7 @@ def check_doers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     weak = frozenset(concept(w) for w in lexicon()["weak_verbs"].split())
     found = []
     for deed in deeds(statement):
-        if any(a <= deed.start < b for a, b in quoted) or not _any_known(deed.who, mentioned):
+        if any(a <= deed.start < b for a, b in quoted) or is_open(deed, weak) or not _any_known(deed.who, mentioned):
             continue
         same = [d for d in told if d.verb == deed.verb]
         best = max((len(d.things & deed.things) for d in same), default=0)
@@ -188,6 +188,11 @@ def check_doers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
             words = statement[deed.start : deed.end]
             found.append(Mismatch(UNSUPPORTED_NAME, words, f"The evidence tells this of another than “{words}”."))
     return found + _excluded(statement, evidence)
+
+
+def is_open(deed: Deed, weak: frozenset[str]) -> bool:
+    """Say whether the deed is an opinion or a state that several people may share ("thinks", "is fine")."""
+    return deed.verb in weak and len(deed.things) < 1
 
 
 def _any_known(who: frozenset[str], mentioned: frozenset[str]) -> bool:

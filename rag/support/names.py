@@ -10,6 +10,7 @@ from functools import lru_cache
 from rag.support.binding import Item, misplaced, place, question_of
 from rag.support.case_people import case_names, takes_a_place
 from rag.support.codes import UNSUPPORTED_NAME
+from rag.support.frames import frame_end
 from rag.support.model import Mismatch, Spoken
 from rag.support.quotes import verbatim_places
 from rag.support.text import fold
@@ -131,7 +132,7 @@ def check_names(
     case = case_names(known_people)
     synonyms = {key: set(values) for key, values in lexicon()["name_synonyms"].items()}
     stated = name_items(statement)
-    placed, said = place(stated, statement), _said_names(evidence, frozenset()) if case else []
+    placed, said = place(stated, statement), _said_names(evidence, frozenset(), frozenset(case)) if case else []
     found, known = [], []
     for item in placed:
         if not _known(str(item.key), words, initials, synonyms):
@@ -165,12 +166,19 @@ def _known(name: str, words: set[str], initials: set[str], synonyms: dict[str, s
     return stem(name) in {stem(w) for w in words if w[:3] == name[:3]}
 
 
-def _said_names(evidence: Sequence[Spoken], without: frozenset[str]) -> list[Item]:
+def _shown(text: str, ours: frozenset[str]) -> list[Item]:
+    sure = {i.start for i in name_items(text)}
+    return [i for i in name_items(text, starts_count=False) if i.start in sure or i.key in ours]
+
+
+def _said_names(
+    evidence: Sequence[Spoken], without: frozenset[str], ours: frozenset[str]
+) -> list[Item]:
     return [
         item
         for at, turn in enumerate(evidence)
         for item in place(
-            [i for i in name_items(turn.text, starts_count=False) if i.key not in without],
+            [i for i in _shown(turn.text, ours) if i.key not in without],
             turn.text,
             at,
             question_of(evidence, at),
@@ -183,7 +191,8 @@ def _swapped(statement: str, known: list[Item], evidence: Sequence[Spoken]) -> l
     verbatim = verbatim_places(statement, evidence)
     speakers = {_bare(p) for turn in evidence for p in turn.speaker.split()}
     stated = [i for i in place(known, statement) if i.key not in speakers]
-    said = _said_names(evidence, frozenset(speakers))
+    said = _said_names(evidence, frozenset(speakers), frozenset(str(i.key) for i in known))
+    said_by = frame_end(statement)
     return [
         Mismatch(
             UNSUPPORTED_NAME,
@@ -191,5 +200,8 @@ def _swapped(statement: str, known: list[Item], evidence: Sequence[Spoken]) -> l
             f"“{statement[i.start : i.end]}” was said of something else.",
         )
         for i in stated
-        if not i.taken_back and not any(a <= i.start < b for a, b in verbatim) and misplaced(i, stated, said)
+        if not i.taken_back
+        and i.end > said_by
+        and not any(a <= i.start < b for a, b in verbatim)
+        and misplaced(i, stated, said)
     ]

@@ -62,6 +62,8 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
             continue
         if is_first_version(statement, item.start) and any(_agrees(item, o) for o in said):
             continue
+        if _short_year(item, live):
+            continue
         if not any(_agrees(item, other) for other in live):
             why = (
                 "was taken back by the speaker"
@@ -80,11 +82,25 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     return found + _check_frequencies(statement, evidence)
 
 
+def _short_year(item: Item, live: Sequence[Item]) -> bool:
+    """Say whether a year was said by its last two figures ("in eighty-nine")."""
+    return _sort(item) == "year" and any(
+        o.key[0] == item.key[0] % 100 and o.key[0] >= 20 and not o.key[1] for o in live
+    )
+
+
 def _items(text: str, all_ones: bool = False) -> list[Item]:
     """Return the figures of ``text`` with key (value, unit); ``all_ones`` keeps mere look-alikes too."""
-    return [
+    read = quantities(text)
+    joined = [
+        Item("number", (100 * a.value + b.value, b.unit), a.start, b.end)
+        for a, b in zip(read, read[1:], strict=False)
+        if all_ones and a.value in range(1, 10) and b.value in range(10, 100) and text[a.end : b.start] == " "
+        and not a.unit and not text[a.start].isdigit()
+    ]  # "three sixty" is three hundred and sixty, or three pounds sixty
+    return joined + [
         Item("number", (q.value, q.unit), q.start, q.end)
-        for q in quantities(text)
+        for q in read
         if all_ones or not _not_a_figure(text, q)
     ]
 
