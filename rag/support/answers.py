@@ -9,6 +9,16 @@ from rag.support.clauses import AUXILIARIES, PRONOUNS, clauses
 from rag.support.text import fold
 from rag.support.words import lexicon, stem
 
+_REFUSES = re.compile(
+    r"^\W*(?:\w+ ){0,3}(?:(?:turned|knocked|threw) (?:it|them|him|her|me|us|that|the idea) (?:down|back|out)|"
+    r"(?:would|will)(?:n't| not) (?:hear of|have|entertain|countenance) (?:it|that|one|them)|said no\b|"
+    r"put (?:his|her|their|my) foot down|(?:am|is|are|was|were)(?:n't| not) having (?:it|that|one|any)|refused)"
+)
+_WELCOMES = re.compile(
+    r"^\W*(?:oh,? )?(?:i'd|i would|he'd|she'd|they'd|we'd)\s+(?:jump at|love (?:to|one|it|that)|be (?:glad|happy|delighted|"
+    r"over the moon)|welcome|have (?:it|one) (?:tomorrow|like a shot)|bite (?:your|their) hand)"
+)
+_LATE = re.compile(r"[.!?]\s+(?:so|but|and|well)\s*,?\s*(no|nah|yes|yeah)\b\s*[,.]")
 _OBJECTS = frozenset("it them him her me us that one any either though really so".split())
 ONLY_BEFORE = 2
 """answered "I was before. Not now": true once, denied now"""
@@ -54,6 +64,13 @@ def answer_sign(text: str) -> int:
         return 0  # "No. Never. Once."
     if seen:
         return seen
+    if _REFUSES.search(fold(text)):
+        return -1
+    if _WELCOMES.search(fold(text)):
+        return 1
+    late = _LATE.search(fold(text))
+    if late:
+        return -1 if late.group(1) in ("no", "nah", "nobody") else 1
     if re.search(
         r"\bnot (?:now|any ?more|these days|for (?:a long time|years|ages|months|a while))\b",
         " ".join(t.word for c in parts[:4] for t in c.tokens),

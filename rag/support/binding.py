@@ -89,7 +89,9 @@ def place(
     parts = clauses(text, fine=True)
     ordered = sorted(items, key=lambda i: i.start)
     told = bool(asked) and any(
-        asked & concepts(c.tokens) for c in parts if any(c.start <= i.start < c.end for i in ordered)
+        asked & concepts(t for t in c.tokens if not any(i.start <= t.start < i.end for i in ordered))
+        for c in parts
+        if any(c.start <= i.start < c.end for i in ordered)
     )
     for at, item in enumerate(ordered):
         later = next((i for i in ordered[at + 1 :] if i.kind == item.kind and i.start >= item.end), None)
@@ -248,10 +250,8 @@ def misplaced(item: Item, stated: Sequence[Item], evidence: Sequence[Item], marg
     others = [e for e in evidence if e.kind == item.kind and e.key != item.key and not e.taken_back]
     if not same or not others or not item.about:
         return False
-    if item.direction in ("from", "to", "into") and any(e.direction in ("from", "to", "into") for e in same):
-        swapped = any(e.direction == item.direction for e in others) and not any(
-            e.direction == item.direction for e in same
-        )
+    if _side(item) and any(_side(e) for e in same):
+        swapped = any(_side(e) == _side(item) for e in others) and not any(_side(e) == _side(item) for e in same)
         if swapped:
             return True
     if (
@@ -274,6 +274,10 @@ def misplaced(item: Item, stated: Sequence[Item], evidence: Sequence[Item], marg
     ):
         return False
     return not _same_order(item, best, stated, same)
+
+
+def _side(item: Item) -> str:
+    return {"left": "from", "from": "from", "to": "to", "into": "to"}.get(item.direction, "")
 
 
 def _fit(item: Item, other: Item) -> float:

@@ -24,6 +24,8 @@ _LIGHT = frozenset(
 _PARTICLES = frozenset("out up off over back away down through along".split())
 _LIMITS = frozenset("beyond than due during despite except unless like".split())
 _SCOPE = 9
+_BESIDES = ("apart from", "other than")
+_CLEFT = re.compile(r"^(?:it|that) (?:is |was )?(?:(?:a|an|the|my|her|his|them|those) )?(?:\w+ ){1,3}(?:i|he|she|they|we) (?:will|do|can|would|did|could|am|is) not ")
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def read_clause(
     sign, denied, scope, soft, verbal, found = 1, False, 0, False, False, []
     preferred = re.search(r"\b(?:rather|prefer\w*|better|sooner|happier)\b.*\bthan\b", joined)
     opposites, stems = _opposites(), deny_stems()
-    first_cue = len(found)
+    first_cue, by_verb = len(found), False
     for at, token in enumerate(words):
         word, here = token.word, places[at]
         if any(a <= here < b for a, b in void):
@@ -113,13 +115,25 @@ def read_clause(
         if word == "than" and preferred:
             sign, soft = -sign, False
             continue
+        if word == "without" and sign < 0 and not by_verb:
+            # "cannot wash without help" says neither that she washes nor that she has no help
+            found[first_cue:] = [Signed(s.idea, 0, s.at, s.clause, s.turn) for s in found[first_cue:]]
+        if word in ("nothing", "nowt") and found and sign > 0 and at < len(words) - 1:
+            last = found[-1]  # "has seen nothing" denies the seeing
+            found[-1] = Signed(last.idea, -last.sign, last.at, last.clause, last.turn, verb=last.verb)
+        if word in ("none", "nothing") and at == len(words) - 1:
+            found = [Signed(s.idea, 0, s.at, s.clause, s.turn, verb=s.verb) for s in found]
+        if here in cue_at and any(joined.startswith(p, here) for p in _BESIDES):
+            soft = True  # "fine apart from the damp" says that there is damp
+            continue
         if word in _cues() or here in cue_at:
             if word in ("no", "never") and not _denies(words, at):
                 continue
             if sign < 0 and verbal and word in _CONCORD and not (word == "no" and words[at - 1].word in _SAY):
                 continue  # "I don't know nobody" denies once
             verbal = verbal or word not in _DETERMINERS
-            sign, denied, scope = -sign, denied or word in _cues(), 0
+            sign, denied, scope = (-1 if word == "without" and by_verb else -sign), denied or word in _cues(), 0
+            by_verb = False
             if word not in _DETERMINERS and here not in cue_at:
                 found[first_cue:] = [Signed(s.idea, 0, s.at, s.clause, s.turn) for s in found[first_cue:]]
             first_cue = len(found)
@@ -129,12 +143,14 @@ def read_clause(
                 continue
         stemmed = stem(word)
         if stemmed in stems and not _is_noun_use(words, at):
+            sign = 1 if soft else sign  # "has not had one and missed the other"
+            soft = False
             if stemmed in opposites:
                 found.append(
                     Signed(opposites[stemmed][0], opposites[stemmed][1] * sign, token.start, number, turn)
                 )
             found.append(Signed(stemmed, sign, token.start, number, turn, verb=True))
-            sign, denied, scope = -sign, denied or stemmed == "deni", 0
+            sign, denied, scope, by_verb = -sign, denied or stemmed == "deni", 0, True
             first_cue = len(found)
             continue
         if word == "and" and sign < 0:
@@ -150,6 +166,9 @@ def read_clause(
         elif word not in stop_words():
             found.append(Signed(concept(word), value, token.start, number, turn))
         scope += 1
+    if _CLEFT.match(joined):
+        first = next((t.start for t in words if t.word == "not"), 0)
+        found = [Signed(s.idea, -1, s.at, s.clause, s.turn) if s.at < first and not s.sign else s for s in found]
     found += _phrasal(words, found, number, turn)
     if opener in _OPEN:
         found = [Signed(s.idea, 0, s.at, s.clause, s.turn) for s in found]
@@ -217,6 +236,9 @@ def _is_noun_use(words: Sequence[Token], at: int) -> bool:
             )
         )
     before = words[at - 1].word if at else ""
+    after = words[at + 1].word if at + 1 < len(words) else ""
+    if word in ("stop", "stops", "stopped", "stopping") and after in ("at", "with", "here", "there", "over", "on", "in"):
+        return True  # "stop at Nana's" is to stay there
     if word in ("stop", "object", "doubt", "decline", "lack", "stops", "objects", "ban"):
         return before in ("the", "a", "bus", "an", "no", "of", "this", "that", "in") and word != "lack"
     return False

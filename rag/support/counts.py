@@ -19,7 +19,7 @@ _ALL = re.compile(r"\b(?:all (?:of|but)|all (?:three|four|five|six|seven|eight|n
 _PART = re.compile(
     r"\b(?:\w+ (?:of|out of) (?:those|them|these|the)|most(?: of)?|some of|half of|a few of|all but|all except)\b"
 )
-_WHOLE = re.compile(r"\b(?:all(?! but| except| right)|every|everyone|everything|each|both|none|nobody|neither|whole|the lot|no)\b")
+_WHOLE = re.compile(r"\b(?:all(?! but| except| right)|every|everyone|everything|each|both|none|nobody|neither|whole|the lot|no|not one(?: of)?)\b")
 
 
 @lru_cache(maxsize=4096)

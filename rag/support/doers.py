@@ -16,7 +16,7 @@ from rag.support.relations import bound, pairs_in, relation_words
 from rag.support.words import Token, lexicon, tokens
 
 _BEFORE = frozenset("to with for of at from about than like on in near over off".split())
-_CARRY = frozenset("and then also".split())
+_PRONOUNS = frozenset("he she they it there you we i".split())
 _EXCLUDED = re.compile(
     r"\b(?:not|isn['’]t|wasn['’]t|never|no,? not)\s+(?:my |our |his |her )?(?P<n>[A-Z][a-z]+)\b(?!['’]s)"
 )
@@ -31,6 +31,8 @@ class Deed:
     things: frozenset[str]
     start: int
     end: int
+    at: int
+    """place of the verb"""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,11 @@ def _people(text: str, words: Sequence[Token], speaker: frozenset[str]) -> list[
         if not who and word.word in ("i", "we") and speaker:
             who, at = set(speaker), at + 1
         if not who:
-            if word.word in ("he", "she") and speaker and found and not found[-1].owner:
-                found.append(_Person(found[-1].who, at, at, False, False))
+            if word.word in ("he", "she") and speaker:
+                # either of the last two it can stand for: a doubt must not block
+                near = [p.who for p in found if p.who != speaker][-2:]
+                if near:
+                    found.append(_Person(frozenset().union(*near), at, at, False, False))
             at += 1
             continue
         before = words[here - 1].word if here else ""
@@ -113,7 +118,7 @@ def _acts(person: _Person, at: int, words: Sequence[Token], starts: dict[int, _P
     steps = 0
     while at < len(words) and steps < 9:
         word = words[at]
-        if at in starts and not found:
+        if (at in starts and not found) or word.word in _PRONOUNS:
             break
         if not word.is_word:
             if word.word != "," or (steps == 0 and words[at + 1 : at + 2] and words[at + 1].word != "who"):
@@ -163,7 +168,7 @@ def _things(words: Sequence[Token], start: int, end: int, starts: dict[int, _Per
 
 
 def _deed(person: _Person, verb: Token, things: frozenset[str], words: Sequence[Token]) -> Deed:
-    return Deed(person.who, concept(verb.word), things, words[person.first].start, words[person.last].end)
+    return Deed(person.who, concept(verb.word), things, words[person.first].start, words[person.last].end, verb.start)
 
 
 def check_doers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
@@ -177,7 +182,7 @@ def check_doers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     weak = frozenset(concept(w) for w in lexicon()["weak_verbs"].split())
     found = []
     for deed in deeds(statement):
-        if any(a <= deed.start < b for a, b in quoted) or is_open(deed, weak) or not _any_known(deed.who, mentioned):
+        if any(a <= p < b for a, b in quoted for p in (deed.start, deed.at)) or is_open(deed, weak) or not _any_known(deed.who, mentioned):
             continue
         same = [d for d in told if d.verb == deed.verb]
         best = max((len(d.things & deed.things) for d in same), default=0)

@@ -30,9 +30,13 @@ _ANY_DENIAL = re.compile(
     r"too|"
     r"fine|all right|alone|different|less|ex)\b|n't\b"
 )
+_CEASED = re.compile(
+    r"\b(?<!not )(?:stopp(?:ed|ing)|quit|ceased|g[ai]ve(?:n)?(?: \w+)? up|giving(?: \w+)? up|pack(?:ed|s|ing)(?: \w+)? in|"
+    r"knock(?:ed|ing)(?: \w+)? on the head|c[oa]me off|finished with|kicked(?: \w+)?)\b"
+)
 _PLANNED = re.compile(
     r"\b(?:will|must|should|shall|to be|is to|are to|needs to|need to|"
-    r"plans? to|going to|agreed to|^to)\b|^[\w’']+ to [a-z]+"
+    r"plans? to|going to|agreed to (?!the|an?|it|this|that|his|her|their)|^to)\b|^[\w’']+ to [a-z]+"
 )
 
 
@@ -43,6 +47,7 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
     pinned = _quoted_places(statement, evidence)
     mute = _mute_places(statement)
     anyone_denied = any(_ANY_DENIAL.search(fold(turn.text)) for turn in evidence)
+    ceased = any(_CEASED.search(fold(turn.text)) for turn in evidence)
     found = []
     for number, part in enumerate(clauses(statement)):
         words = statement[part.start : part.end]
@@ -55,6 +60,8 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
             if s.clause == number
         ]
         if _same_verb_of_denial(ideas, said, part):
+            continue
+        if _CEASED.search(fold(words)) and ceased:
             continue
         if _flipped(ideas, stated.by_clause[number], said, pinned, bool(_PLANNED.search(fold(words)))):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence says the opposite of “{words}”."))
@@ -97,7 +104,12 @@ def _flipped(
             continue
         sharp = 2 if idea.idea in _sharp() else 1
         votes[(match.turn, match.clause)].append((idea.idea, sharp * match.sign * idea.sign))
-    groups = [g for g in votes.values() if any(name not in _weak() for name, _ in g)]
+    groups = [
+        g
+        for (turn, clause), g in votes.items()
+        if any(name not in _weak() for name, _ in g)
+        or {i for i in about & said[turn].by_clause[clause] if i[0] != "<"} - _weak() - {n for n, _ in g}
+    ]
     pooled = sum(vote for g in groups for _, vote in g)
     return any(sum(v for _, v in g) < 0 and (pooled < 0 or len(g) >= 2) for g in groups)
 

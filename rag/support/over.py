@@ -51,7 +51,7 @@ def check_over(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         if any(a <= part.start < b or part.start <= a < part.end for a, b in quoted):
             continue
         folded = fold(words)
-        if ended and _STILL.search(folded) and not _ANY_DENIAL.search(folded) and not _now_elsewhere(part, evidence):
+        if ended and len(concepts(t for t in part.tokens if not t.word[0].isdigit())) and _STILL.search(folded) and not _ANY_DENIAL.search(folded) and not _now_elsewhere(part, evidence):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence says that this is over: “{words}”."))
         elif awaited and _HAPPENED.search(folded) and not _ANY_DENIAL.search(folded) and _asked_for(part, evidence):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence still waits for this: “{words}”."))

@@ -7,6 +7,7 @@ like that" everything that was asked is denied.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -101,9 +102,20 @@ def read(text: str) -> Reading:
     return _read(text, 0, 0)
 
 
+_WHICH = re.compile(r"(?:^|[.,!?]\s*)(?:and |so )?(?:is|was) (?:it|that)\b[^.?!]*\?\s*$")
+_INSTEAD = re.compile(r"^\W*(?:no|nah|nope)\W+(?:it's|it is|it was|that's|that was)\b")
+
+
+def _answered(question: str, answer: str) -> int:
+    """Return the sign of the answer; "No, it's my sister" to "Is it your mother?" denies only the mother."""
+    if _WHICH.search(fold(question)) and _INSTEAD.search(fold(answer)):
+        return 0
+    return answer_sign(answer)
+
+
 def read_all(evidence: Sequence[Spoken]) -> list[Reading]:
     """Return what each turn affirms and denies, questions read with the next turn's answer."""
     return [
-        _read(turn.text, answer_sign(evidence[at + 1].text) if at + 1 < len(evidence) else 0, at)
+        _read(turn.text, _answered(turn.text, evidence[at + 1].text) if at + 1 < len(evidence) else 0, at)
         for at, turn in enumerate(evidence)
     ]

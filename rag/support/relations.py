@@ -104,6 +104,8 @@ def _wrong_pairs(
     for relation, name in sorted(ours):
         if any(n == name and bound(relation, r) for r, n in paired):
             continue
+        if any(n == name and relation not in (r, "") for r, n in ours if r != relation and (r, n) in paired):
+            continue
         other_bond = any(n == name for _, n in paired)
         other_name = any(r == relation and (r, n) not in ours for r, n in paired)
         if other_bond or (other_name and not re.search(rf"{relation}s\b", said)):

@@ -14,6 +14,9 @@ from rag.support.text import fold
 from rag.support.words import lexicon, stem, tokens
 
 
+_LIGHT = frozenset("holds hold holding keeps keep has have had got looks look".split())
+
+
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     return {
@@ -61,7 +64,8 @@ def _is_speaker(words: str, evidence: Sequence[Spoken]) -> bool:
 def _same_words(words: str, stems: set[str]) -> bool:
     said = [t.word for t in tokens(words) if t.is_word]
     telling = [w for w in said if w not in stop_words()] or said
-    return all(stem(w) in stems for w in telling)
+    solid = [w for w in telling if w not in _LIGHT] or telling
+    return all(stem(w) in stems for w in solid)
 
 
 def _same_kind(hit: RiskHit, text: str) -> bool:
