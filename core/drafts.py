@@ -15,7 +15,7 @@ from core.clock import now
 from core.consent import require_standing
 from core.db import new_id, reading, writing
 from core.evidence import Draft
-from core.rows import case_row, draft_row
+from core.rows import case_row, draft_row, transcript_row
 from core.settings import Settings
 from core.tables import DraftRow, ReleasedRow
 from core.vault import seal, unseal
@@ -58,6 +58,8 @@ def save_draft(
         known = session.scalars(select(DraftRow).where(DraftRow.key == key)).first() if key else None
         if known is not None:
             return out(session, settings, known)
+        if transcript_id:
+            transcript_row(session, transcript_id)  # erased while we wrote: nothing of it comes back
         same = (
             DraftRow.case_id == case_id,
             DraftRow.pilot == draft.pilot,

@@ -192,7 +192,7 @@ def as_path(settings: Settings, file_id: str, suffix: str = "") -> Iterator[Path
     """Lend the clear content as a file (0600) for libraries that need a path; it is gone afterwards."""
     folder = settings.home / "tmp"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / f"{secrets.token_hex(8)}{suffix}"
+    path = folder / f"{os.getpid()}-{secrets.token_hex(8)}{suffix}"
     try:
         with open_file(settings, file_id) as reader:
             ensure_room(settings, reader.size)
@@ -201,6 +201,28 @@ def as_path(settings: Settings, file_id: str, suffix: str = "") -> Iterator[Path
         yield path
     finally:
         path.unlink(missing_ok=True)
+
+
+def drop_orphaned_paths(settings: Settings) -> int:
+    """Remove clear copies whose process is gone (it was killed while it had one); returns how many."""
+    removed = 0
+    folder = settings.home / "tmp"
+    for path in folder.glob("*-*") if folder.exists() else ():
+        owner = path.name.split("-", 1)[0]
+        if owner.isdigit() and not _alive(int(owner)):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def delete(settings: Settings, user: User, file_id: str) -> None:

@@ -18,6 +18,7 @@ from core import job_table
 from core.atomic import write_text
 from core.errors import ServiceUnavailable
 from core.failures import place
+from core.files import drop_orphaned_paths
 from core.jobs import QUEUE, VERSION, migrate
 from core.settings import Settings, get_settings
 
@@ -64,6 +65,7 @@ def run_worker(
     settings = settings or get_settings()
     stop = stop or threading.Event()
     with _only_worker(settings):
+        drop_orphaned_paths(settings)
         executor = executor_id(settings)
         # first sign of life before the slow import, so that the app does not report a missing worker
         job_table.beat(settings, executor, os.getpid())

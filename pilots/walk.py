@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 
 from core import drafts, killswitch, sources, timings, transcripts
+from core.access import User
 from core.cases import Case, get_case
 from core.consent import require_consent
-from core.errors import BadInput, RaptError
+from core.errors import BadInput, PolicyRefused, RaptError
 from core.evidence import Draft, Transcript
 from core.jobs import JobCancelled, JobContext
 from core.profile import load_profile
+from core.settings import Settings
 from core.users import get_user
 
 Write = Callable[[Transcript, Case], Draft]
@@ -38,6 +40,7 @@ def transcribe(context: JobContext, pilot: str) -> None:
     settings = context.settings
     user, source_id = get_user(settings, _id(context, "user")), _id(context, "source")
     case = get_case(settings, user, _id(context, "case"))
+    of_case(settings, user, case.id, source_id)
     speakers = context.args.get("speakers")
     words = (*(p.name for p in case.people), *load_profile(settings=settings).vocabulary.words())
     sources.set_state(settings, user, source_id, "working")
@@ -67,6 +70,7 @@ def draft(context: JobContext, pilot: str, write: Write) -> None:
     settings = context.settings
     user = get_user(settings, _id(context, "user"))
     case = get_case(settings, user, _id(context, "case"))
+    of_case(settings, user, case.id, _id(context, "source"))
     record = transcripts.latest_transcript(settings, user, _id(context, "source"))
     if record is None:
         raise BadInput("There is no transcript yet.", "Transcribe the recording first.", code="no_transcript")
@@ -78,6 +82,12 @@ def draft(context: JobContext, pilot: str, write: Write) -> None:
     timings.record_step(
         settings, pilot=pilot, step="draft", seconds=time.monotonic() - started, case_id=case.id, draft_id=kept.id
     )
+
+
+def of_case(settings: Settings, user: User, case_id: str, source_id: str) -> None:
+    """Raise PolicyRefused when a recording belongs to another case: consent for one covers no other."""
+    if sources.get_source(settings, user, source_id).case_id != case_id:
+        raise PolicyRefused("This recording belongs to another case.", "Open the case it belongs to.", code="other_case")
 
 
 def _id(context: JobContext, name: str) -> str:

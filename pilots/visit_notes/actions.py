@@ -116,10 +116,15 @@ def _due(text: str) -> str:
 
 
 def _nearby(items: Sequence[Utterance], u: Utterance, reply: Utterance | None) -> list[Utterance]:
-    near = [v for v in items[u.index + 1 : u.index + 3] if v.turn == u.turn and v.words <= 5]
+    near = [v for v in items[u.index + 1 : u.index + 3] if v.turn == u.turn and _just_a_time(v)]
     if reply is not None and (reply.words <= 8 or u.is_question):
-        near += [v for v in items[reply.index : reply.index + 2] if v.turn == reply.turn and v.words <= 5]
+        near += [v for v in items[reply.index : reply.index + 2] if v.turn == reply.turn and _just_a_time(v)]
     return near
+
+
+def _just_a_time(v: Utterance) -> bool:
+    starts = re.match(r"^(?:by|before|on|from|this|next|tomorrow|today|first thing|straight|in the|at)\b", fold(v.text))
+    return v.words <= 5 or (v.words <= 9 and bool(starts))
 
 
 def _reply(items: Sequence[Utterance], u: Utterance) -> Utterance | None:

@@ -34,3 +34,7 @@ CORRECTION_SUPERSEDED = define(
     "A speaker corrected a figure, day or time; the note shows both, the later one counts.",
     "Check that your final text uses the corrected one.", 40,
 )
+HYPOTHETICAL = define(
+    "hypothetical_as_fact", "block", "Something imagined or feared is stated as if it had happened.",
+    "Say that it was imagined or feared, or remove the sentence.", 6,
+)

@@ -20,6 +20,12 @@ _FRAGMENT_WORDS = 7
 _SAME_TURN_REACH = 3
 
 
+_SLIP = re.compile(r"\b(?:no|sorry|wait|i mean|i tell a lie|actually|rather|make that|scrap|i'm lying|hang on)\b")
+_ADDS = re.compile(r"^(?:and|then|plus|also|but|or)\b")
+_SUBJECT = re.compile(r"^(?:well,? )?(he|she|they|i|we|you|it)\b")
+_SMALL = frozenset("a an the it is was it's that's of in on at to for about now then or so times o clock i'd i'll we'll".split())
+
+
 @dataclass(frozen=True)
 class Value:
     """A figure, day or time with its place in an utterance."""
@@ -27,6 +33,8 @@ class Value:
     kind: str
     key: object
     words: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,13 +51,13 @@ class Correction:
 
 def values(text: str) -> list[Value]:
     """Return the figures, days, dates and clock times of a text in order."""
-    found = [(d.start, d.end, Value(f"date:{d.kind}", d.key, text[d.start : d.end])) for d in dates(text)]
+    found = [(d.start, d.end, Value(f"date:{d.kind}", d.key, text[d.start : d.end], d.start, d.end)) for d in dates(text) if d.kind != "part"]
     taken = [(start, end) for start, end, _ in found]
     for q in quantities(text):
         if fold(text[q.start : q.end]) in _LOOSE:
             continue
         if not any(start < q.end and q.start < end for start, end in taken):
-            found.append((q.start, q.end, Value("figure", q.value, text[q.start : q.end])))
+            found.append((q.start, q.end, Value("figure", q.value, text[q.start : q.end], q.start, q.end)))
     return [value for _, _, value in sorted(found, key=lambda item: item[0])]
 
 
@@ -72,15 +80,37 @@ def corrections(items: Sequence[Utterance]) -> list[Correction]:
     return found
 
 
+def linked(items: Sequence[Utterance]) -> list[Correction]:
+    """Return every pair of neighbours that give different figures of one kind: they must stand together in a note.
+
+    Looser than :func:`corrections`: standing together costs a few words, parting a slip from its correction
+    makes a wrong figure look right.
+    """
+    held = [values(u.text) for u in items]
+    found = []
+    for u in items:
+        for before in items[max(0, u.index - 3) : u.index]:
+            near = before.turn == u.turn and u.index - before.index <= 2
+            reply = before.turn == u.turn - 1 and u.words <= 6 and not before.is_question
+            if not (near or reply) or u.is_question:
+                continue
+            for value in held[u.index]:
+                other = next((v for v in held[before.index] if v.kind == value.kind and v.key != value.key), None)
+                if other:
+                    found.append(Correction(before.index, u.index, other.words, value.words, False))
+                    break
+    return found
+
+
 def _inside(u: Utterance, held: list[Value]) -> Correction | None:
     folded = fold(u.text)
-    for first, second in zip(held, held[1:], strict=False):
-        if first.kind != second.kind or first.key == second.key:
-            continue
-        start = folded.find(fold(first.words))
-        gap = folded[start + len(first.words) : folded.find(fold(second.words), start + len(first.words))]
-        if re.search(r"\b(?:no|sorry|wait|i mean|i tell a lie|actually|rather|make that|scrap)\b", gap) and len(gap) < 60:
-            return Correction(u.index, u.index, first.words, second.words)
+    for i, first in enumerate(held):
+        for second in held[i + 1 :]:
+            if first.kind != second.kind or first.key == second.key:
+                continue
+            gap = folded[first.end : second.start]
+            if _SLIP.search(gap) and len(gap) < 70:
+                return Correction(u.index, u.index, first.words, second.words)
     return None
 
 
@@ -88,17 +118,34 @@ def _pair(before: Utterance, old: list[Value], u: Utterance, new: list[Value]) -
     if not old or not new or before.is_question and before.turn != u.turn:
         return None
     folded = fold(u.text)
+    same_speaker = before.speaker == u.speaker
     marked = bool(_MARK.search(folded[:40]))
     fragment = u.words <= (_FRAGMENT_WORDS if u.index - before.index == 1 and before.turn == u.turn else 4)
-    if not (marked or fragment) or u.is_question:
+    if not (marked or fragment) or u.is_question or _ADDS.match(folded):
+        return None
+    if not marked and not _bare(before.text, u, new):
         return None
     for value in new:
         for other in reversed(old):
             if value.kind == other.kind and value.key != other.key:
                 echo = any(v.key == other.key and v.kind == other.kind for v in new)
-                if before.turn != u.turn and not fragment:
+                if before.turn != u.turn and not (fragment or (marked and same_speaker)):
                     continue
                 if echo and not marked:
                     continue
                 return Correction(before.index, u.index, other.words, value.words, marked)
     return None
+
+
+def _bare(earlier: str, u: Utterance, new: list[Value]) -> bool:
+    """Whether an unmarked fragment is little more than its figure, or says it of the same thing."""
+    folded = fold(u.text)
+    subjects = [m.group(1) if m else "" for m in (_SUBJECT.match(fold(earlier)), _SUBJECT.match(folded))]
+    if all(subjects) and subjects[0] != subjects[1]:
+        return False
+    for value in new:
+        folded = folded.replace(fold(value.words), " ")
+    rest = {w for w in re.findall(r"[a-z']+", folded) if w not in _SMALL}
+    if rest & set(re.findall(r"[a-z']{4,}", fold(earlier))):
+        return True
+    return len(rest) <= 1 and not (all(subjects) and rest - {subjects[1]})

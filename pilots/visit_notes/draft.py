@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core.evidence import Draft, Finding, Section, SpeechEvidence, Statement, Transcript
@@ -16,11 +17,11 @@ from pilots.visit_notes.grouping import Unit, choose, units
 from pilots.visit_notes.headings import place_units
 from pilots.visit_notes.note_templates import OTHER, Template, get_template
 from pilots.visit_notes.people import named_roles, shown, speaker_names
+from pilots.visit_notes.quoted import is_plain_quote, outside_quotes
 from pilots.visit_notes.salience import salience, threshold
 from pilots.visit_notes.utterances import Utterance, utterances, without_lead_in
 from pilots.visit_notes.writers import make_writer
 from rag.embedding import Remembering, default_embedder
-from rag.support.codes import NO_EVIDENCE, UNSUPPORTED_QUOTE
 from rag.support.findings import findings_for, spoken_from
 from rag.writer import Passage, WritingTask
 
@@ -74,26 +75,30 @@ _ORDER = {"block": 0, "warn": 1, "info": 2}
 
 
 def check_statements(draft: Draft, transcript: Transcript, people: Sequence[tuple[str, str]] = ()) -> list[Finding]:
-    """Return the support findings of every statement, whoever wrote it; a human's own words need no evidence."""
+    """Return the support findings of every statement; a plain quotation needs no more than to have been said.
+
+    A person's own sentence is theirs: it is checked only against evidence it cites, and eligibility is theirs to state.
+    """
     template = get_template(draft.template)
     turn_of = spoken_from(transcript)
+    never = [re.compile(pattern) for pattern in template.never]
     out: list[Finding] = []
     for section in draft.sections:
         for statement in section.statements:
-            if statement.origin == "human" and not statement.evidence:
+            if statement.origin == "human":
+                if statement.evidence:
+                    out += findings_for(statement, turn_of, section=section.key)
                 continue
-            problems = findings_for(statement, turn_of, section=section.key)
-            if statement.origin == "quoted":  # the speaker's own words: only whether they were said matters
-                problems = [f for f in problems if f.code in (UNSUPPORTED_QUOTE, NO_EVIDENCE)]
-            out += problems
-            if statement.origin != "quoted":
-                said = statement.text.lower()
-                out += [
-                    finding(
-                        FORBIDDEN, f"The draft says “{word}”.", statement.evidence, statement=statement.id, section=section.key
+            if not is_plain_quote(statement, transcript):
+                out += findings_for(statement, turn_of, section=section.key)
+                out += checks.hypotheticals(statement, transcript, section.key)
+            said = outside_quotes(statement, transcript).lower()
+            for pattern in never:
+                if found := pattern.search(said):
+                    said_so = f"The draft says “{found.group()}”."
+                    out.append(
+                        finding(FORBIDDEN, said_so, statement.evidence, statement=statement.id, section=section.key)
                     )
-                    for word in template.never if word in said
-                ]
     return out
 
 

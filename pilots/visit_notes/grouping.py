@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pilots.visit_notes.actions import is_commitment
-from pilots.visit_notes.corrections import Correction
+from pilots.visit_notes.corrections import Correction, linked
 from pilots.visit_notes.features import cue_groups
 from pilots.visit_notes.utterances import SHORT_ANSWER, Utterance
 from rag.support.risk import risks_in
@@ -39,14 +39,14 @@ def choose(
     """Return indices of the utterances to keep: the salient ones, every risk, promise and correction."""
     kept = {u.index for u in items if scores[u.index] >= threshold and not _empty(u)}
     risky = {u.index for u in items if any(h.weight >= MUST_WEIGHT for h in risks_in(u.text))}
-    kept |= {i for i in risky if not (items[i].is_question and _rhetorical(items, i))}
+    kept |= risky
     for u in items:
         if u.question in risky and (u.words <= 12 or SHORT_ANSWER.match(u.text)):
             kept |= {u.index, u.question}
         if is_commitment(u.text):
             kept.add(u.index)
-    for c in found:
-        if c.earlier in kept or c.later in kept:
+    for c in (*found, *linked(items)):
+        if c.earlier in kept or (c.marked and c.later in kept):
             kept |= {c.earlier, c.later}
     return kept
 
@@ -55,7 +55,7 @@ def units(
     items: Sequence[Utterance], kept: set[int], scores: Sequence[float], found: Sequence[Correction]
 ) -> list[Unit]:
     """Return the kept utterances grouped: neighbours of one turn, each with the question it needs."""
-    joined = {c.later: c.earlier for c in found}
+    joined = {c.later: c.earlier for c in (*linked(items), *found)}
     groups: list[list[Utterance]] = []
     for index in sorted(kept):
         u = items[index]
@@ -104,11 +104,6 @@ def _answered_within(items: Sequence[Utterance], question: Utterance, kept: set[
         u.question == question.index and u.index in kept and _needs_question(u, [u], question)
         for u in items[question.index + 1 : question.index + 6]
     )
-
-
-def _rhetorical(items: Sequence[Utterance], index: int) -> bool:
-    """A risk question nobody answered in words (the next speaker asks something else)."""
-    return not any(u.question == index for u in items[index + 1 : index + 6])
 
 
 def _empty(u: Utterance) -> bool:

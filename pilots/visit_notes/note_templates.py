@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from core.errors import UsageError
 
@@ -45,7 +46,16 @@ class Template(BaseModel):
     about: str
     headings: tuple[Heading, ...]
     never: tuple[str, ...] = ()
-    """words that no statement written by a machine may use in this kind of note"""
+    """regular expressions on lower-case text that no statement written by a machine may match in this kind of note"""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Template:
+        keys = [h.key for h in self.headings]
+        if len(set(keys)) != len(keys) or {"actions", OTHER} & set(keys):
+            raise ValueError("heading keys must differ and may not be 'actions' or 'other_matters'")
+        for pattern in (*(h.cues for h in self.headings), *self.never):
+            re.compile(pattern)
+        return self
 
 
 _ORDER = (
@@ -66,10 +76,15 @@ def templates() -> tuple[Template, ...]:
             continue
         try:
             template = Template.model_validate(yaml.safe_load(entry.read_text("utf-8")))
-        except (ValidationError, yaml.YAMLError) as error:
+        except (ValidationError, yaml.YAMLError, re.error) as error:
             raise UsageError(
                 f"The note template {entry.name} cannot be read.", "Correct the file; its fields are described in docs."
             ) from error
+        if template.key != entry.name.removesuffix(".yaml"):
+            raise UsageError(
+                f"The note template {entry.name} has the key {template.key!r}.",
+                "Name the file after its key, or correct the key.",
+            )
         found[template.key] = _with_examples(template)
     rest = sorted(set(found) - set(_ORDER))
     return tuple(found[key] for key in (*_ORDER, *rest) if key in found)

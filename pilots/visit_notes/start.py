@@ -11,6 +11,7 @@ from core.killswitch import require_on
 from core.settings import Settings
 from pilots.visit_notes.jobs import DRAFT, PILOT, TRANSCRIBE
 from pilots.visit_notes.note_templates import get_template
+from pilots.walk import of_case
 
 
 def start_transcription(
@@ -21,7 +22,7 @@ def start_transcription(
     While one is queued or running its id is returned. Raises ConsentMissing, PolicyRefused (pilot
     switched off) or AccessDenied before anything is queued.
     """
-    _may(settings, user, case_id, Action.UPLOAD)
+    _may(settings, user, case_id, source_id, Action.UPLOAD)
     args = {"case": case_id, "source": source_id, "user": user.id, "speakers": num_speakers}
     return _enqueue(settings, TRANSCRIBE, source_id, args)
 
@@ -30,7 +31,7 @@ def start_draft(
     settings: Settings, user: User, case_id: str, source_id: str, template_key: str, writer: str = ""
 ) -> str:
     """Queue the drafting of a note from the newest transcript and return the job's id."""
-    _may(settings, user, case_id, Action.DRAFT)
+    _may(settings, user, case_id, source_id, Action.DRAFT)
     template = get_template(template_key).key
     args = {"case": case_id, "source": source_id, "user": user.id, "template": template, "writer": writer or None}
     return _enqueue(settings, DRAFT, source_id, args)
@@ -47,15 +48,17 @@ def latest_job(settings: Settings, source_id: str, name: str) -> JobStatus | Non
     return newest
 
 
-def _may(settings: Settings, user: User, case_id: str, action: Action) -> None:
-    require(user, action, get_case(settings, user, case_id))
+def _may(settings: Settings, user: User, case_id: str, source_id: str, action: Action) -> None:
+    case = get_case(settings, user, case_id)
+    require(user, action, case)
+    of_case(settings, user, case.id, source_id)
     require_on(settings, PILOT)
     require_consent(settings, case_id)
 
 
 def _enqueue(settings: Settings, name: str, source_id: str, args: jobs.Args) -> str:
     last = latest_job(settings, source_id, name)
-    if last is not None and last.state in ("queued", "running"):
+    if last is not None and last.state in ("queued", "running") and last.args.get("template") == args.get("template"):
         return last.id
     number = int(last.id.rsplit("-", 1)[1]) + 1 if last else 1
     return jobs.enqueue(name, args, settings, job_id=_job_id(name, source_id, number))

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from core.evidence import SpeechEvidence, Transcript, Turn
 
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Rev|DC|PC|Sgt|vs|etc|approx)\.$", re.IGNORECASE)
-_BREAK = re.compile(r"(?<=[.?!…])[\"”’')]*\s+(?=[\"“‘'(]?[A-Z0-9£])|(?<=\?)\s+")
+_END = re.compile(r"[.?!…]+[\"”’')\]]*(\s+)")
+_OPENERS = "\"“‘'(["
 _LEADING = re.compile(
-    r"^(?:(?:um+|er+m?|uh+|erm+|mm+|hm+|oh|ah|well|so|right|okay|ok|yeah well|you know|i mean|like|and|but|anyway|now)"
-    r"\b[,.]?\s+)+",
+    r"^(?:(?:um+|er+m?|uh+|erm+|mm+|hm+)\b[,.]?\s+|(?:oh|ah|well|so|right|okay|ok|and|but|yeah|you know|i mean|anyway|now),\s+|"
+    r"(?:so|and|but)\s+(?=(?:i|he|she|we|they|it)\b))+",
     re.IGNORECASE,
 )
+_STALLS = re.compile(r"^(?:um+|er+m?|mm+|hm+|uh+|sorry|pardon|what|eh|oh)[.,?!…\s]*$", re.IGNORECASE)
 SHORT_ANSWER = re.compile(
     r"^(?:oh[, ]+|well[, ]+|um[, ]+|er[, ]+)?(?:no|nope|nah|never|not|none|nothing|nobody|yes|yeah|yep|aye|sometimes|"
     r"a bit|a few|i (?:do|don't|did|didn't|am|can|can't|have|haven't|will|won't)|he (?:does|doesn't|is|isn't)|"
@@ -73,7 +75,7 @@ def utterances(transcript: Transcript) -> list[Utterance]:
         last_question = next((u for u in reversed(found) if u.turn == number and u.is_question), None)
         if last_question:
             question = last_question
-        elif found and asked and len(turn.text.split()) > 2:
+        elif asked and not _STALLS.match(turn.text):
             question = None
     return found
 
@@ -81,10 +83,15 @@ def utterances(transcript: Transcript) -> list[Utterance]:
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Return (start, end) of each sentence of ``text``, white space outside."""
     spans, start = [], 0
-    for match in _BREAK.finditer(text):
-        if _ABBREVIATION.search(text[start : match.start()]):
+    for match in _END.finditer(text):
+        following = text[match.end() :].lstrip(_OPENERS)[:1]
+        asked = "?" in match.group()
+        if not (following.isupper() or following.isdigit() or following == "£" or (asked and following)):
             continue
-        spans.append((start, match.start()))
+        before = text[start : match.start(1)]
+        if _ABBREVIATION.search(before) or (following.isdigit() and re.search(r"\S\s+No\.$", before)):
+            continue
+        spans.append((start, match.start(1)))
         start = match.end()
     spans.append((start, len(text)))
     trimmed = []
@@ -104,7 +111,7 @@ def without_lead_in(text: str) -> str:
 
 
 def _seconds(turn: Turn, first: int, last: int) -> tuple[float, float]:
-    """Times of a character span: from its words, or by proportion when the turn has no words."""
+    """Times of a character span inside its turn: from its words, or by proportion when the turn has none."""
     if turn.words:
         starts, at = [], 0
         for word in turn.words:
@@ -114,7 +121,8 @@ def _seconds(turn: Turn, first: int, last: int) -> tuple[float, float]:
             at = max(at, place + len(word.text.strip()))
         low = max(0, bisect_right(starts, first) - 1)
         high = max(low, bisect_right(starts, last - 1) - 1)
-        return turn.words[low].start, turn.words[high].end
+        begin = min(max(turn.words[low].start, turn.start), turn.end)
+        return begin, min(max(turn.words[high].end, begin), max(turn.end, begin))
     length = max(1, len(turn.text))
     span = turn.end - turn.start
     return round(turn.start + span * first / length, 3), round(turn.start + span * last / length, 3)

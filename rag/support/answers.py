@@ -81,9 +81,7 @@ def answer_sign(text: str) -> int:
         return -1
     short = len(body) <= 5
     if short and body[:1] and (body[0] in PRONOUNS or body[0] in AUXILIARIES):
-        denied = read_clause(first[0].tokens, 0)[1] and (
-            body[-1] == "not" or body[-1] in PRONOUNS or body[-1] in _OBJECTS
-        )
+        denied = read_clause(first[0].tokens, 0)[1] and (body[-1] == "not" or body[-1] in PRONOUNS or body[-1] in _OBJECTS)
         if not denied and body[-1] in _OBJECTS and any(stem(w) in deny_stems() for w in body):
             return -1
         return -1 if denied else (1 if len(body) <= 3 and body[-1] in AUXILIARIES else 0)

@@ -27,9 +27,7 @@ _DIRECTION = re.compile(
     r"\b(from|to|into|until|till|before|after|between|since|under|"
     r"over)\s+(?:the |her |his |my )?(?:[a-z]+ )?$"
 )
-_INSTEAD = re.compile(
-    r"\b(?:instead of|not|than|isn't|wasn't|no longer|apart from|except)\s+(?:[a-z']+ ){0,4}$"
-)
+_INSTEAD = re.compile(r"\b(?:instead of|not|than|isn't|wasn't|no longer|apart from|except)\s+(?:[a-z']+ ){0,4}$")
 
 
 @dataclass(frozen=True)
@@ -48,9 +46,7 @@ class Item:
 
 def _cue_pattern() -> str:
     return "|".join(
-        re.escape(c)
-        for c in sorted(lexicon()["corrections"], key=len, reverse=True)
-        if c not in ("not", "no", "nah")
+        re.escape(c) for c in sorted(lexicon()["corrections"], key=len, reverse=True) if c not in ("not", "no", "nah")
     )
 
 
@@ -72,18 +68,12 @@ def _corrects(gap: str) -> bool:
     return len(gap) <= 90 and bool(_GAP.match(gap))
 
 
-_CONTRAST = re.compile(
-    r"\b(?:normally|usually|was|were|other|last|supposed|meant|should|would|when|if|but|not)\b"
-)
-_SOFT_AFTER = re.compile(
-    r"^[\s,.;…—-]*(?:it(?:'s| is| was)(?: now)?|sorry|i mean|no,|actually|rather|now|it was)\b"
-)
+_CONTRAST = re.compile(r"\b(?:normally|usually|was|were|other|last|supposed|meant|should|would|when|if|but|not)\b")
+_SOFT_AFTER = re.compile(r"^[\s,.;…—-]*(?:it(?:'s| is| was)(?: now)?|sorry|i mean|no,|actually|rather|now|it was)\b")
 _JOINED = re.compile(r"^[\s,]*(?:(?:and|or|to|&|-|–)\s*(?:the |on |in |at |about )?)?$")
 
 
-def place(
-    items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str] = frozenset()
-) -> list[Item]:
+def place(items: Sequence[Item], text: str, turn: int = -1, asked: frozenset[str] = frozenset()) -> list[Item]:
     """Return the items with the words they are about, and whether they were taken back or denied at once."""
     folded, placed = fold(text), []
     parts = clauses(text, fine=True)
@@ -96,8 +86,7 @@ def place(
     for at, item in enumerate(ordered):
         later = next((i for i in ordered[at + 1 :] if i.kind == item.kind and i.start >= item.end), None)
         crossed = later is not None and any(
-            item.end <= o.start < later.start and o.end <= later.start and o.kind != item.kind
-            for o in ordered
+            item.end <= o.start < later.start and o.end <= later.start and o.kind != item.kind for o in ordered
         )
         taken = (
             later is not None
@@ -111,11 +100,7 @@ def place(
         own = next((c for c in parts if c.start <= item.start < c.end), None)
         about: frozenset[str] = frozenset()
         if own is not None:
-            words = [
-                t
-                for t in own.tokens
-                if not any(i.start <= t.start < i.end and i.kind == item.kind for i in ordered)
-            ]
+            words = [t for t in own.tokens if not any(i.start <= t.start < i.end and i.kind == item.kind for i in ordered)]
             stretch = folded[own.start : own.end]
             about = concepts(words) | (asked if own.sentence == 0 and not told else frozenset())
             if not about - _calendar():
@@ -140,19 +125,13 @@ def place(
                 turn,
                 about,
                 taken,
-                "not"
-                if _INSTEAD.search(before)
-                else _moved(folded, item, later, direction.group(1))
-                if direction
-                else "",
+                "not" if _INSTEAD.search(before) else _moved(folded, item, later, direction.group(1)) if direction else "",
             )
         )
     return placed
 
 
-def _clause_before(
-    parts: Sequence[Clause], own: Clause, items: Sequence[Item], item: Item
-) -> frozenset[str]:
+def _clause_before(parts: Sequence[Clause], own: Clause, items: Sequence[Item], item: Item) -> frozenset[str]:
     """Return what the clause before a bare value is about, unless that clause has a value of its own."""
     at = parts.index(own)
     if not at or parts[at - 1].sentence != own.sentence or parts[at - 1].mark != ",":
@@ -208,11 +187,7 @@ def question_of(evidence: Sequence[Spoken], turn: int) -> frozenset[str]:
     if turn == 0 or not evidence[turn - 1].text.rstrip().endswith("?"):
         return frozenset()
     last = clauses(evidence[turn - 1].text)
-    return (
-        concepts(t for c in last if c.sentence == last[-1].sentence for t in c.tokens)
-        if last
-        else frozenset()
-    )
+    return concepts(t for c in last if c.sentence == last[-1].sentence for t in c.tokens) if last else frozenset()
 
 
 def take_back_proposals(found: Sequence[Sequence[Item]], evidence: Sequence[Spoken]) -> list[Item]:
@@ -220,9 +195,7 @@ def take_back_proposals(found: Sequence[Sequence[Item]], evidence: Sequence[Spok
     flat: list[Item] = []
     for turn, items in enumerate(found):
         refused = set()
-        if turn + 1 < len(evidence) and re.match(
-            r"\W*(oh |er |um |well )*(no|nah|nope)\b", fold(evidence[turn + 1].text)
-        ):
+        if turn + 1 < len(evidence) and re.match(r"\W*(oh |er |um |well )*(no|nah|nope)\b", fold(evidence[turn + 1].text)):
             first = clauses(evidence[turn + 1].text)
             edge = max((c.end for c in first if c.sentence <= 1), default=0)
             refused = {i.kind for i in found[turn + 1] if i.start < edge}
@@ -254,11 +227,7 @@ def misplaced(item: Item, stated: Sequence[Item], evidence: Sequence[Item], marg
         swapped = any(_side(e) == _side(item) for e in others) and not any(_side(e) == _side(item) for e in same)
         if swapped:
             return True
-    if (
-        item.direction == "not"
-        and all(e.direction != "not" for e in same)
-        and any(e.direction == "not" for e in others)
-    ):
+    if item.direction == "not" and all(e.direction != "not" for e in same) and any(e.direction == "not" for e in others):
         return True
     if (
         item.direction not in ("from", "left", "not")
@@ -269,9 +238,7 @@ def misplaced(item: Item, stated: Sequence[Item], evidence: Sequence[Item], marg
         return True
     own = max(_fit(item, e) for e in same)
     best = max(others, key=lambda e: _fit(item, e))
-    if _fit(item, best) < own + margin or any(
-        s.key == best.key and s.about == item.about for s in stated if s.kind == item.kind
-    ):
+    if _fit(item, best) < own + margin or any(s.key == best.key and s.about == item.about for s in stated if s.kind == item.kind):
         return False
     return not _same_order(item, best, stated, same)
 
@@ -293,7 +260,5 @@ def _same_order(item: Item, best: Item, stated: Sequence[Item], same: Sequence[I
     """Say whether the statement gives both values in the order the evidence has them."""
     for other in stated:
         if other.kind == item.kind and other.key == best.key:
-            return any(
-                ((e.turn, e.start) < (best.turn, best.start)) == (item.start < other.start) for e in same
-            )
+            return any(((e.turn, e.start) < (best.turn, best.start)) == (item.start < other.start) for e in same)
     return False

@@ -41,6 +41,8 @@ def takes_a_place(
     ``stated`` and ``said`` are the placed names of the statement and of the evidence.
     """
     speakers = {p for t in evidence for p in re.findall(r"[^\W\d_]{3,}", fold(t.speaker))}
+    if any(s.startswith(str(item.key)) for s in speakers):
+        return False
     if _SAYS.match(statement[item.end :]) and speakers & case and all(t.speaker for t in evidence):
         unnamed = any(not set(re.findall(r"[^\W\d_]{3,}", fold(t.speaker))) & case for t in evidence)
         if not unnamed:

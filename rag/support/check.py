@@ -21,9 +21,7 @@ _BEFORE_NAMES = (check_risk, check_negation, check_numbers, check_dates)
 _AFTER_NAMES = (check_over, check_counts, check_relations, check_doers, check_novelty, check_quotes)
 
 
-def check_statement(
-    statement: str, evidence: Sequence[Spoken], *, known_people: Sequence[str] = ()
-) -> list[Mismatch]:
+def check_statement(statement: str, evidence: Sequence[Spoken], *, known_people: Sequence[str] = ()) -> list[Mismatch]:
     """Return everything the statement says that the evidence does not, gravest first.
 
     The evidence is the turns or passages the statement points to, in the order they were said; a

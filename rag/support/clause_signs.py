@@ -16,16 +16,17 @@ _CONCORD = frozenset(["no", "nobody", "nothing", "none", "nowhere", "never", "ne
 _SAY = ("say", "says", "said", "saying")
 _LIGHT = frozenset(
     stem(w)
-    for w in (
-        "get go come turn take put give pick look set bring keep move run find break "
-        "let wake stand sit lie fall"
-    ).split()
+    for w in ("get go come turn take put give pick look set bring keep move run find break let wake stand sit lie fall").split()
 )
 _PARTICLES = frozenset("out up off over back away down through along".split())
 _LIMITS = frozenset("beyond than due during despite except unless like".split())
 _SCOPE = 9
+_LIKERS = frozenset("i you we they he she not to really do does did".split())
 _BESIDES = ("apart from", "other than")
-_CLEFT = re.compile(r"^(?:it|that) (?:is |was )?(?:(?:a|an|the|my|her|his|them|those) )?(?:\w+ ){1,3}(?:i|he|she|they|we) (?:will|do|can|would|did|could|am|is) not ")
+_CLEFT = re.compile(
+    r"^(?:it|that) (?:is |was )?(?:(?:a|an|the|my|her|his|them|those) )?(?:\w+ ){1,3}"
+    r"(?:i|he|she|they|we) (?:will|do|can|would|did|could|am|is) not "
+)
 
 
 @dataclass(frozen=True)
@@ -76,22 +77,14 @@ def _cues() -> frozenset[str]:
 def without_tag(words: Sequence[Token]) -> tuple[Token, ...]:
     """Return the words without a tag question at the end ("isn't it", "don't you")."""
     tail = [t.word for t in words[-3:]]
-    if (
-        len(words) > 3
-        and len(tail) == 3
-        and tail[0] in AUXILIARIES
-        and tail[1] == "not"
-        and tail[2] in PRONOUNS
-    ):
+    if len(words) > 3 and len(tail) == 3 and tail[0] in AUXILIARIES and tail[1] == "not" and tail[2] in PRONOUNS:
         return tuple(words[:-3])
     if words and words[-1].word in ("innit", "eh"):
         return tuple(words[:-1])
     return tuple(words)
 
 
-def read_clause(
-    words: Sequence[Token], number: int, turn: int = 0, opener: str = ""
-) -> tuple[list[Signed], bool]:
+def read_clause(words: Sequence[Token], number: int, turn: int = 0, opener: str = "") -> tuple[list[Signed], bool]:
     """Return the signed ideas of one clause and whether anything in it is denied."""
     words = without_tag(words)
     joined, places = "", []
@@ -146,9 +139,7 @@ def read_clause(
             sign = 1 if soft else sign  # "has not had one and missed the other"
             soft = False
             if stemmed in opposites:
-                found.append(
-                    Signed(opposites[stemmed][0], opposites[stemmed][1] * sign, token.start, number, turn)
-                )
+                found.append(Signed(opposites[stemmed][0], opposites[stemmed][1] * sign, token.start, number, turn))
             found.append(Signed(stemmed, sign, token.start, number, turn, verb=True))
             sign, denied, scope, by_verb = -sign, denied or stemmed == "deni", 0, True
             first_cue = len(found)
@@ -158,8 +149,9 @@ def read_clause(
             continue
         if word in stop_words() and stemmed not in opposites:
             continue
+        likes = word == "like" and at > 0 and words[at - 1].word in _LIKERS
         value = 0 if soft or here >= opinion or (sign < 0 and scope >= _SCOPE) else sign
-        if stemmed in opposites and word not in stop_words():
+        if stemmed in opposites and (likes or word not in stop_words()):
             name, side = opposites[stemmed]
             found.append(Signed(name, side * value, token.start, number, turn))
             found.append(Signed(concept(word), value, token.start, number, turn))
@@ -188,9 +180,7 @@ def _phrasal(words: Sequence[Token], found: list[Signed], number: int, turn: int
                 for i, t in enumerate(words[:at])
                 if t.word in ("not", "never") or stem(t.word) in deny_stems() or t.word == "nobody"
             )
-            added.append(
-                Signed(f"{stem(token.word)}_{particle}", -1 if cues % 2 else 1, token.start, number, turn)
-            )
+            added.append(Signed(f"{stem(token.word)}_{particle}", -1 if cues % 2 else 1, token.start, number, turn))
     return added
 
 
@@ -213,6 +203,9 @@ def _denies(words: Sequence[Token], at: int) -> bool:
 def _is_noun_use(words: Sequence[Token], at: int) -> bool:
     """Say whether "stop", "miss" or "object" names a thing ("the bus stop") or a person ("Miss Perry")."""
     word = words[at].word
+    after = words[at + 1].word if at + 1 < len(words) else ""
+    if word in ("miss", "misses", "missing") and after in ("it", "him", "her", "them", "my", "me"):
+        return True  # to long for
     if word == "miss":
         return (
             at == 0
@@ -236,7 +229,6 @@ def _is_noun_use(words: Sequence[Token], at: int) -> bool:
             )
         )
     before = words[at - 1].word if at else ""
-    after = words[at + 1].word if at + 1 < len(words) else ""
     if word in ("stop", "stops", "stopped", "stopping") and after in ("at", "with", "here", "there", "over", "on", "in"):
         return True  # "stop at Nana's" is to stay there
     if word in ("stop", "object", "doubt", "decline", "lack", "stops", "objects", "ban"):

@@ -16,10 +16,10 @@ from rag.support.text import fold
 from rag.support.words import tokens
 
 _ALL = re.compile(r"\b(?:all (?:of|but)|all (?:three|four|five|six|seven|eight|nine|ten|\d+)\b|both of|every one of|none of)\b")
-_PART = re.compile(
-    r"\b(?:\w+ (?:of|out of) (?:those|them|these|the)|most(?: of)?|some of|half of|a few of|all but|all except)\b"
+_PART = re.compile(r"\b(?:\w+ (?:of|out of) (?:those|them|these|the)|most(?: of)?|some of|half of|a few of|all but|all except)\b")
+_WHOLE = re.compile(
+    r"\b(?:all(?! but| except| right)|every|everyone|everything|each|both|none|nobody|neither|whole|the lot|no|not one(?: of)?)\b"
 )
-_WHOLE = re.compile(r"\b(?:all(?! but| except| right)|every|everyone|everything|each|both|none|nobody|neither|whole|the lot|no|not one(?: of)?)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -41,11 +41,13 @@ def check_counts(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     """Return a mismatch for every thing counted otherwise, every rank that is only a count, and every false "all"."""
     quoted = verbatim_places(statement, evidence)
     told = [c for turn in evidence for c in _counted(turn.text)]
+    # "How many cans?" – "Four.": a figure that stands alone may count anything
+    bare = {q.value for t in evidence for q in quantities(t.text) if not q.unit} - {v for v, _, _, _ in told}
     found = []
     for value, thing, start, end in _counted(statement):
         values = {v for v, t, _, _ in told if t == thing}
         if values and value not in values and not any(a <= start < b for a, b in quoted):
-            if value not in {v for v, _, _, _ in told} and sum(values) == value:
+            if value in bare or (value not in {v for v, _, _, _ in told} and sum(values) == value):
                 continue
             words = statement[start:end]
             found.append(Mismatch(UNSUPPORTED_NUMBER, words, f"“{words}” was said of something else."))
@@ -58,7 +60,10 @@ def _ranks(statement: str, evidence: Sequence[Spoken], quoted: list[tuple[int, i
     return [
         Mismatch(UNSUPPORTED_NUMBER, statement[q.start : q.end], f"“{statement[q.start : q.end]}” is not the rank said.")
         for q in quantities(statement)
-        if q.ordinal and q.value > 1 and ranks - {1.0} and q.value not in ranks
+        if q.ordinal
+        and q.value > 1
+        and ranks - {1.0}
+        and q.value not in ranks
         and not any(a <= q.start < b for a, b in [*days, *quoted])
     ]
 

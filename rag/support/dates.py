@@ -102,9 +102,7 @@ _PARTS = {
     "noon": "midday",
     "midday": "midday",
 }
-_PART = re.compile(
-    r"\b(mornings?|afternoons?|evenings?|nights?|overnight|lunchtimes?|teatimes?|bedtimes?|midday|tonight)\b"
-)
+_PART = re.compile(r"\b(mornings?|afternoons?|evenings?|nights?|overnight|lunchtimes?|teatimes?|bedtimes?|midday|tonight)\b")
 _MONTH_BEFORE = re.compile(
     r"(?:\b(?:in|of|last|next|since|by|until|till|this|early|late|"
     r"mid|from|to|every|during|before|after|around|about|for|and|"
@@ -138,23 +136,15 @@ def dates(text: str) -> tuple[Item, ...]:
     """Return every weekday, month, day of a month, relative day, festival, part of day and frequency."""
     folded, found = fold(text), list(clock_times(text))
     for m in re.finditer(
-        r"\b("
-        + "|".join(_DAYS)
-        + "|"
-        + "|".join(sorted(_SHORT_DAYS, key=len, reverse=True))
-        + r")(?:s|'s|s')?\b",
+        r"\b(" + "|".join(_DAYS) + "|" + "|".join(sorted(_SHORT_DAYS, key=len, reverse=True)) + r")(?:s|'s|s')?\b",
         folded,
     ):
         word = m.group(1)
         if word in _DAYS or (text[m.start()].isupper() and word not in ("sat", "sun", "wed")):
-            found.append(
-                Item("weekday", _DAYS.index(word) if word in _DAYS else _SHORT_DAYS[word], m.start(), m.end())
-            )
+            found.append(Item("weekday", _DAYS.index(word) if word in _DAYS else _SHORT_DAYS[word], m.start(), m.end()))
     months = [
         m
-        for m in re.finditer(
-            r"\b(" + "|".join(_MONTHS + sorted(_SHORT_MONTHS, key=len, reverse=True)) + r")(?:'s)?\b", folded
-        )
+        for m in re.finditer(r"\b(" + "|".join(_MONTHS + sorted(_SHORT_MONTHS, key=len, reverse=True)) + r")(?:'s)?\b", folded)
         if _is_month(m, text, folded)
     ]
     for m in months:
@@ -167,13 +157,9 @@ def dates(text: str) -> tuple[Item, ...]:
                     Item("day", (int(m["d"]), int(m["m"])), m.start(), m.end()),
                     Item("month", int(m["m"]), m.start(), m.end()),
                 ]
-    found += _longest(
-        [Item("relative", key, m.start(), m.end()) for p, key in _relatives() for m in p.finditer(folded)]
-    )
+    found += _longest([Item("relative", key, m.start(), m.end()) for p, key in _relatives() for m in p.finditer(folded)])
     found += [
-        Item(
-            "festival", re.sub(r"[- ]", " ", m.group()).replace("new year's", "new year"), m.start(), m.end()
-        )
+        Item("festival", re.sub(r"[- ]", " ", m.group()).replace("new year's", "new year"), m.start(), m.end())
         for m in _FESTIVAL.finditer(folded)
     ]
     found += spans(text)
@@ -189,9 +175,7 @@ def frequencies(text: str) -> tuple[Item, ...]:
         if m["u"]:
             key: tuple[str, int] = (m["u"], 1)
         elif m["o"]:
-            count = {"other": 2, "second": 2}.get(m["o"]) or (
-                int(m["o"]) if m["o"].isdigit() else int(CARDINALS[m["o"]])
-            )
+            count = {"other": 2, "second": 2}.get(m["o"]) or (int(m["o"]) if m["o"].isdigit() else int(CARDINALS[m["o"]]))
             key = (m["ou"].rstrip("s"), count)
         else:
             key = (_FREQ.get(m["ly"], "fortnight"), 1)
@@ -222,13 +206,8 @@ def _is_month(m: re.Match[str], text: str, folded: str) -> bool:
     word = m.group(1)
     if word in ("may", "march") or word in _SHORT_MONTHS:
         led = bool(_MONTH_BEFORE.search(folded[: m.start()]))
-        followed = (
-            bool(re.match(r"\s+(?:the\s+)?\d|\s+the\s+[a-z]+", folded[m.end() :]))
-            and text[m.start()].isupper()
-        )
-        return (led or followed) and (
-            text[m.start()].isupper() or word == "may" and led or word == "march" and led
-        )
+        followed = bool(re.match(r"\s+(?:the\s+)?\d|\s+the\s+[a-z]+", folded[m.end() :])) and text[m.start()].isupper()
+        return (led or followed) and (text[m.start()].isupper() or word == "may" and led or word == "march" and led)
     return True
 
 
@@ -238,15 +217,11 @@ def _days_of_month(folded: str, months: list[re.Match[str]]) -> list[Item]:
         if not 1 <= q.value <= 31 or q.value != int(q.value):
             continue
         after = re.compile(r"(?: day)?(?: of)?\s+$")
-        near = next(
-            (m for m in months if q.end < m.start() and after.fullmatch(folded[q.end : m.start()])), None
-        ) or next(
+        near = next((m for m in months if q.end < m.start() and after.fullmatch(folded[q.end : m.start()])), None) or next(
             (
                 m
                 for m in months
-                if m.end() < q.start
-                and re.fullmatch(r"\s+(?:the\s+)?", folded[m.end() : q.start])
-                and (q.ordinal or not q.unit)
+                if m.end() < q.start and re.fullmatch(r"\s+(?:the\s+)?", folded[m.end() : q.start]) and (q.ordinal or not q.unit)
             ),
             None,
         )

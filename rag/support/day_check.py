@@ -32,9 +32,7 @@ def check_dates(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     found = []
     for item in stated:
         words = statement[item.start : item.end]
-        if is_first_version(statement, item.start) and any(
-            (i.kind, i.key) == (item.kind, item.key) for i in said
-        ):
+        if is_first_version(statement, item.start) and any((i.kind, i.key) == (item.kind, item.key) for i in said):
             continue
         if (item.kind, item.key) in gone:
             found.append(Mismatch(UNSUPPORTED_DATE, words, f"“{words}” was taken back by the speaker."))
@@ -86,9 +84,7 @@ def _day_supported(item: Item, same: list[Item], said: list[Item]) -> bool:
         if day == other_day and other_month == 0 and not any(i.kind == "month" for i in said):
             return True
         if day == other_day and (
-            month in (0, other_month)
-            or other_month == 0
-            and any(i.kind == "month" and i.key == month for i in said)
+            month in (0, other_month) or other_month == 0 and any(i.kind == "month" and i.key == month for i in said)
         ):
             return True
     return False
@@ -98,10 +94,7 @@ def _month_filled_in(item: Item, stated: list[Item], said: list[Item]) -> bool:
     """Say whether a month only completes a day that was said without one ("the twenty-seventh")."""
     if item.kind != "month" or any(i.kind == "month" for i in said):
         return False
-    return any(
-        i.kind == "day" and i.start <= item.start < i.end and (i.key[0], 0) in {s.key for s in said}
-        for i in stated
-    )
+    return any(i.kind == "day" and i.start <= item.start < i.end and (i.key[0], 0) in {s.key for s in said} for i in stated)
 
 
 def _relative_supported(item: Item, same: list[Item], said: list[Item]) -> bool:

@@ -16,10 +16,10 @@ from rag.support.relations import bound, pairs_in, relation_words
 from rag.support.words import Token, lexicon, tokens
 
 _BEFORE = frozenset("to with for of at from about than like on in near over off".split())
+_SOMEBODY = frozenset(["*"])
+"""a "he" nobody named before; it can be anybody"""
 _PRONOUNS = frozenset("he she they it there you we i".split())
-_EXCLUDED = re.compile(
-    r"\b(?:not|isn['’]t|wasn['’]t|never|no,? not)\s+(?:my |our |his |her )?(?P<n>[A-Z][a-z]+)\b(?!['’]s)"
-)
+_EXCLUDED = re.compile(r"\b(?:not|isn['’]t|wasn['’]t|never|no,? not)\s+(?:my |our |his |her )?(?P<n>[A-Z][a-z]+)\b(?!['’]s)")
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,17 @@ def _people(text: str, words: Sequence[Token], speaker: frozenset[str]) -> list[
         if not who:
             if word.word in ("he", "she") and speaker:
                 # either of the last two it can stand for: a doubt must not block
-                near = [p.who for p in found if p.who != speaker][-2:]
-                if near:
-                    found.append(_Person(frozenset().union(*near), at, at, False, False))
+                near = [p.who for p in found if p.who != speaker][-2:] or [_SOMEBODY]
+                found.append(_Person(frozenset().union(*near), at, at, False, False))
             at += 1
             continue
         before = words[here - 1].word if here else ""
         if before in ("my", "his", "her", "our", "their", "the") and here > 1:
             before = words[here - 2].word
-        if before in _BEFORE:
+        if before in _BEFORE and not any(w.word == "who" for w in words[at : at + 2]):
             found.append(_Person(frozenset(who), here, at - 1, True, False))
         else:
-            found.append(
-                _Person(frozenset(who), here, at - 1, _owns(text, words, at - 1), before == "by")
-            )
+            found.append(_Person(frozenset(who), here, at - 1, _owns(text, words, at - 1), before == "by"))
     return found
 
 
@@ -87,9 +84,7 @@ def _owns(text: str, words: Sequence[Token], at: int) -> bool:
     if not re.search(r"['’]s?$", text[words[at].start : words[at].end]):
         return False
     following = words[at + 1].word if at + 1 < len(words) else ""
-    return not (
-        following.endswith("ing") or following in ("the", "a", "an", "been", "got", "gone", "not", "done", "my")
-    )
+    return not (following.endswith("ing") or following in ("the", "a", "an", "been", "got", "gone", "not", "done", "my"))
 
 
 @lru_cache(maxsize=1024)
@@ -126,7 +121,8 @@ def _acts(person: _Person, at: int, words: Sequence[Token], starts: dict[int, _P
         elif _telling(word):
             end = _edge(words, at)
             found.append(_deed(person, word, _things(words, at + 1, end, starts), words))
-            if end + 1 < len(words) and words[end].word == "and" and _verbal(words[end + 1]):
+            leads = person.first == 0 or words[person.first - 1].word in ("that", "and", ",", ".", "nephew")
+            if leads and end + 1 < len(words) and words[end].word == "and" and _verbal(words[end + 1]):
                 at, steps = end + 1, 0
                 if end + 1 in starts:
                     break
@@ -182,7 +178,11 @@ def check_doers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     weak = frozenset(concept(w) for w in lexicon()["weak_verbs"].split())
     found = []
     for deed in deeds(statement):
-        if any(a <= p < b for a, b in quoted for p in (deed.start, deed.at)) or is_open(deed, weak) or not _any_known(deed.who, mentioned):
+        if (
+            any(a <= p < b for a, b in quoted for p in (deed.start, deed.at))
+            or is_open(deed, weak)
+            or not _any_known(deed.who, mentioned)
+        ):
             continue
         same = [d for d in told if d.verb == deed.verb]
         best = max((len(d.things & deed.things) for d in same), default=0)
@@ -205,10 +205,15 @@ def _any_known(who: frozenset[str], mentioned: frozenset[str]) -> bool:
 
 
 def _same_person(one: frozenset[str], other: frozenset[str], aliases: frozenset[tuple[str, str]]) -> bool:
-    if one & other:
+    if one & other or "*" in other:
         return True
+    names = one - set(relation_words().values())
+    if names and not (other - set(relation_words().values())) and not any(n in names for _, n in aliases):
+        return True  # "his sister dropped it": she may be the one named
     return any(
-        (a, b) in aliases or (b, a) in aliases or any(bound(a, r) and b == n for r, n in aliases)
+        (a, b) in aliases
+        or (b, a) in aliases
+        or any(bound(a, r) and b == n for r, n in aliases)
         or any(bound(b, r) and a == n for r, n in aliases)
         for a in one
         for b in other
@@ -228,8 +233,9 @@ def _excluded(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         ):
             continue
         ideas = {deed.verb} | deed.things
-        near = {concept(t.word) for e in evidence for m in _EXCLUDED.finditer(e.text)
-                for t in tokens(e.text[m.end() : m.end() + 40])}
+        near = {
+            concept(t.word) for e in evidence for m in _EXCLUDED.finditer(e.text) for t in tokens(e.text[m.end() : m.end() + 40])
+        }
         asked = {concept(t.word) for e in evidence if e.text.rstrip().endswith("?") for t in tokens(e.text)}
         if ideas & (near | asked):
             words = statement[deed.start : deed.end]

@@ -57,9 +57,7 @@ def findings_for(
     ]
 
 
-def _spoken(
-    evidence: Sequence[Evidence], turn_of: TurnOf | None, document_name: Callable[[str], str] | None
-) -> list[Spoken]:
+def _spoken(evidence: Sequence[Evidence], turn_of: TurnOf | None, document_name: Callable[[str], str] | None) -> list[Spoken]:
     speech = sorted((e for e in evidence if isinstance(e, SpeechEvidence)), key=lambda e: (e.turn, e.start))
     seen: set[int] = set()
     turns = []

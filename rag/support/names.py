@@ -39,11 +39,7 @@ def _ordinary() -> frozenset[str]:
         "wed thu fri sat sun jan feb apr jun jul aug sept sep oct nov dec"
     )
     return (
-        frozenset(data["stop"].split())
-        | frozenset(data["ordinary_capitals"].split())
-        | frozenset(days.split())
-        | _TITLES
-        | _KIN
+        frozenset(data["stop"].split()) | frozenset(data["ordinary_capitals"].split()) | frozenset(days.split()) | _TITLES | _KIN
     )
 
 
@@ -94,12 +90,7 @@ def _named_at_start(text: str, m: re.Match[str]) -> bool:
     bare = _bare(word)
     if re.search(r"(?:ing|ly|ed)$", bare) and not re.match(r"\s+[A-Z]", after):
         return False
-    if (
-        re.search(r"['’]s$", word)
-        or re.match(r"\s+[A-Z][a-z]", after)
-        or "-" in word
-        and re.search(r"-[A-Z]", word)
-    ):
+    if re.search(r"['’]s$", word) or re.match(r"\s+[A-Z][a-z]", after) or "-" in word and re.search(r"-[A-Z]", word):
         return True
     following = re.match(r"\s*,?\s*\(?([a-z]+)", after)
     return bool(following) and following.group(1) in lexicon()["reporting"]  # type: ignore[union-attr]
@@ -118,15 +109,11 @@ def _heard(evidence: Sequence[Spoken]) -> tuple[set[str], set[str]]:
                 if m.group()[0].isupper():
                     initials.add(bare[0])
             words |= {a + b for a, b in zip(run, run[1:], strict=False)}
-            words |= {
-                "".join(w[0] for w in run[i : i + n]) for n in (2, 3, 4, 5) for i in range(len(run) - n + 1)
-            }
+            words |= {"".join(w[0] for w in run[i : i + n]) for n in (2, 3, 4, 5) for i in range(len(run) - n + 1)}
     return words, initials
 
 
-def check_names(
-    statement: str, evidence: Sequence[Spoken], known_people: Sequence[str] = ()
-) -> list[Mismatch]:
+def check_names(statement: str, evidence: Sequence[Spoken], known_people: Sequence[str] = ()) -> list[Mismatch]:
     """Return a mismatch for every name that is not in the evidence, or is said of somebody else."""
     words, initials = _heard(evidence)
     case = case_names(known_people)
@@ -137,9 +124,7 @@ def check_names(
     for item in placed:
         if not _known(str(item.key), words, initials, synonyms):
             shown = statement[item.start : item.end]
-            if _known(str(item.key), case, set(), synonyms) and not takes_a_place(
-                item, placed, said, statement, evidence, case
-            ):
+            if _known(str(item.key), case, set(), synonyms) and not takes_a_place(item, placed, said, statement, evidence, case):
                 continue
             found.append(Mismatch(UNSUPPORTED_NAME, shown, f"The name “{shown}” is not in the evidence."))
         else:
@@ -150,13 +135,7 @@ def check_names(
 def _known(name: str, words: set[str], initials: set[str], synonyms: dict[str, set[str]]) -> bool:
     if name in words or (len(name) == 1 and name in initials):
         return True
-    if (
-        name.endswith("s")
-        and name[:-1] in words
-        or name.endswith("es")
-        and name[:-2] in words
-        or name + "s" in words
-    ):
+    if name.endswith("s") and name[:-1] in words or name.endswith("es") and name[:-2] in words or name + "s" in words:
         return True
     if synonyms.get(name, set()) & words:
         return True
@@ -171,9 +150,7 @@ def _shown(text: str, ours: frozenset[str]) -> list[Item]:
     return [i for i in name_items(text, starts_count=False) if i.start in sure or i.key in ours]
 
 
-def _said_names(
-    evidence: Sequence[Spoken], without: frozenset[str], ours: frozenset[str]
-) -> list[Item]:
+def _said_names(evidence: Sequence[Spoken], without: frozenset[str], ours: frozenset[str]) -> list[Item]:
     return [
         item
         for at, turn in enumerate(evidence)
@@ -200,8 +177,5 @@ def _swapped(statement: str, known: list[Item], evidence: Sequence[Spoken]) -> l
             f"“{statement[i.start : i.end]}” was said of something else.",
         )
         for i in stated
-        if not i.taken_back
-        and i.end > said_by
-        and not any(a <= i.start < b for a, b in verbatim)
-        and misplaced(i, stated, said)
+        if not i.taken_back and i.end > said_by and not any(a <= i.start < b for a, b in verbatim) and misplaced(i, stated, said)
     ]

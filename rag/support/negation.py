@@ -48,6 +48,7 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
     mute = _mute_places(statement)
     anyone_denied = any(_ANY_DENIAL.search(fold(turn.text)) for turn in evidence)
     ceased = any(_CEASED.search(fold(turn.text)) for turn in evidence)
+    spoken = {o.idea for r in said for o in r.ideas}
     found = []
     for number, part in enumerate(clauses(statement)):
         words = statement[part.start : part.end]
@@ -65,7 +66,7 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
             continue
         if _flipped(ideas, stated.by_clause[number], said, pinned, bool(_PLANNED.search(fold(words)))):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence says the opposite of “{words}”."))
-        elif number in stated.denials and not anyone_denied and any(i.sign < 0 for i in ideas):
+        elif number in stated.denials and not anyone_denied and any(i.sign < 0 and i.idea in spoken for i in ideas):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"Nobody denied this in the evidence: “{words}”."))
     return found
 
@@ -114,24 +115,25 @@ def _flipped(
     return any(sum(v for _, v in g) < 0 and (pooled < 0 or len(g) >= 2) for g in groups)
 
 
-def _nearest(
-    idea: Signed, about: frozenset[str], said: list[Reading], pinned: dict[int, tuple[int, int]]
-) -> Signed | None:
+def _nearest(idea: Signed, about: frozenset[str], said: list[Reading], pinned: dict[int, tuple[int, int]]) -> Signed | None:
     """Return the evidence's use of the idea in the clause most like the statement's; agreement wins a tie."""
     turn, place = pinned.get(idea.at, (-1, -1))
     if turn >= 0:
         for other in said[turn].ideas:
             if other.at == place and other.idea == idea.idea and other.sign:
                 return other
-    best, best_score = None, (0.0, False)
+    best, best_score, open_best = None, (0.0, False), 0
     for reading in said:
         for other in reading.ideas:
-            if other.idea != idea.idea or not other.sign:
+            if other.idea != idea.idea:
+                continue
+            if not other.sign:
+                open_best = max(open_best, len(about & reading.by_clause[other.clause]))
                 continue
             score = (float(len(about & reading.by_clause[other.clause])), other.sign == idea.sign)
             if score > best_score:
                 best, best_score = other, score
-    return best
+    return None if open_best > best_score[0] else best
 
 
 def _mute_places(statement: str) -> frozenset[int]:
@@ -141,9 +143,7 @@ def _mute_places(statement: str) -> frozenset[int]:
     return frozenset(
         t.start
         for t in tokens(statement)
-        if any(a <= t.start < b for a, b in spans)
-        or (statement[t.start].isupper() and t.start > 0)
-        or t.word[0].isdigit()
+        if any(a <= t.start < b for a, b in spans) or (statement[t.start].isupper() and t.start > 0) or t.word[0].isdigit()
     )
 
 

@@ -22,9 +22,7 @@ _PRONOUN_ONE = re.compile(
     r"big|early|late|a|an|of)\s+$"
 )
 _DIGIT_RUN = re.compile(r"\b(?:\d[\s-]?){6,}\b")
-_SPOKEN_DIGIT = re.compile(
-    r"\b(double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d+)\b"
-)
+_SPOKEN_DIGIT = re.compile(r"\b(double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d+)\b")
 
 
 def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
@@ -36,17 +34,10 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         if re.sub(r"\D", "", m.group()) not in _digit_string(evidence)
     ]
     said = take_back_proposals(
-        [
-            place(_items(turn.text, all_ones=True), turn.text, at, question_of(evidence, at))
-            for at, turn in enumerate(evidence)
-        ],
+        [place(_items(turn.text, all_ones=True), turn.text, at, question_of(evidence, at)) for at, turn in enumerate(evidence)],
         evidence,
     )
-    taken = [
-        i
-        for i in dates(statement)
-        if i.kind in ("time", "day") or (i.kind == "month" and statement[i.start].isdigit())
-    ]
+    taken = [i for i in dates(statement) if i.kind in ("time", "day") or (i.kind == "month" and statement[i.start].isdigit())]
     verbatim = verbatim_places(statement, evidence)
     stated = [
         item
@@ -65,28 +56,20 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         if _short_year(item, live):
             continue
         if not any(_agrees(item, other) for other in live):
-            why = (
-                "was taken back by the speaker"
-                if any(_agrees(item, o) for o in said)
-                else "is not in the evidence"
-            )
+            why = "was taken back by the speaker" if any(_agrees(item, o) for o in said) else "is not in the evidence"
             found.append(Mismatch(UNSUPPORTED_NUMBER, words, f"“{words}” {why}."))
         elif re.search(r"\bout of (?:the )?$", statement[: item.start]) or re.match(
             r"\s*(?:out )?of (?:the |those |them)", statement[item.end :]
         ):
             continue
-        elif not any(a <= item.start < b for a, b in verbatim) and misplaced(
-            *_comparable(item, stated, live)
-        ):
+        elif not any(a <= item.start < b for a, b in verbatim) and misplaced(*_comparable(item, stated, live)):
             found.append(Mismatch(UNSUPPORTED_NUMBER, words, f"“{words}” was said of something else."))
     return found + _check_frequencies(statement, evidence)
 
 
 def _short_year(item: Item, live: Sequence[Item]) -> bool:
     """Say whether a year was said by its last two figures ("in eighty-nine")."""
-    return _sort(item) == "year" and any(
-        o.key[0] == item.key[0] % 100 and o.key[0] >= 20 and not o.key[1] for o in live
-    )
+    return _sort(item) == "year" and any(o.key[0] == item.key[0] % 100 and o.key[0] >= 20 and not o.key[1] for o in live)
 
 
 def _items(text: str, all_ones: bool = False) -> list[Item]:
@@ -95,22 +78,20 @@ def _items(text: str, all_ones: bool = False) -> list[Item]:
     joined = [
         Item("number", (100 * a.value + b.value, b.unit), a.start, b.end)
         for a, b in zip(read, read[1:], strict=False)
-        if all_ones and a.value in range(1, 10) and b.value in range(10, 100) and text[a.end : b.start] == " "
-        and not a.unit and not text[a.start].isdigit()
+        if all_ones
+        and a.value in range(1, 10)
+        and b.value in range(10, 100)
+        and text[a.end : b.start] == " "
+        and not a.unit
+        and not text[a.start].isdigit()
     ]  # "three sixty" is three hundred and sixty, or three pounds sixty
-    return joined + [
-        Item("number", (q.value, q.unit), q.start, q.end)
-        for q in read
-        if all_ones or not _not_a_figure(text, q)
-    ]
+    return joined + [Item("number", (q.value, q.unit), q.start, q.end) for q in read if all_ones or not _not_a_figure(text, q)]
 
 
 def _not_a_figure(text: str, q: Quantity) -> bool:
     """Say whether the word only looks like a figure: "the last one", "first of all", "a second"."""
     words, before, after = fold(text[q.start : q.end]), fold(text[: q.start]), fold(text[q.end : q.end + 14])
-    if words in ("first", "one") and re.match(
-        r"\s*(?:of all|another|thing|aid|name|language|floor|day or another)", after
-    ):
+    if words in ("first", "one") and re.match(r"\s*(?:of all|another|thing|aid|name|language|floor|day or another)", after):
         return True
     if words == "one" and (
         _PRONOUN_ONE.search(before)
@@ -125,9 +106,7 @@ def _not_a_figure(text: str, q: Quantity) -> bool:
     return words in ("both", "double", "zero", "pair", "first", "half", "quarter", "third") and not q.unit
 
 
-def _comparable(
-    item: Item, stated: Sequence[Item], live: Sequence[Item]
-) -> tuple[Item, list[Item], list[Item]]:
+def _comparable(item: Item, stated: Sequence[Item], live: Sequence[Item]) -> tuple[Item, list[Item], list[Item]]:
     """Return the item and the figures that could stand in its place; years only with years."""
     sort = _sort(item)
     return (
@@ -154,9 +133,7 @@ def _rival_count(item: Item, live: Sequence[Item]) -> bool:
 
 def _generic(item: Item) -> Item:
     """Return the item with figures of any unit in one kind, by value alone."""
-    return Item(
-        item.kind, item.key[0], item.start, item.end, item.turn, item.about, item.taken_back, item.direction
-    )
+    return Item(item.kind, item.key[0], item.start, item.end, item.turn, item.about, item.taken_back, item.direction)
 
 
 def _agrees(stated: Item, said: Item) -> bool:
@@ -169,9 +146,7 @@ def _agrees(stated: Item, said: Item) -> bool:
             or unit == other_unit
             or {unit, other_unit} <= {"day", "night", "week", "fortnight"}
         )
-        return (
-            near if months or not (unit in ("week", "month") and other_unit in ("month", "week")) else False
-        )
+        return near if months or not (unit in ("week", "month") and other_unit in ("month", "week")) else False
     if a.measure[0] and b.measure[0] and {a.measure[0], b.measure[0]} & {"time", "money", "percent"}:
         return False
     return value == other
@@ -186,13 +161,7 @@ def _digit_string(evidence: Sequence[Spoken]) -> str:
             if word in ("double", "treble", "triple"):
                 times = 2 if word == "double" else 3
                 continue
-            digit = (
-                word
-                if word.isdigit()
-                else "0"
-                if word in ("oh", "o", "zero", "nought")
-                else str(CARDINALS[word])
-            )
+            digit = word if word.isdigit() else "0" if word in ("oh", "o", "zero", "nought") else str(CARDINALS[word])
             parts.append(digit * times)
             times = 1
         parts.append(" ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.support.clauses import clauses, concepts
+from rag.support.clauses import Clause, clauses, concepts
 from rag.support.codes import FLIPPED_NEGATION
 from rag.support.model import Mismatch, Spoken
 from rag.support.quotes import verbatim_places
@@ -19,7 +19,7 @@ _ENDED = re.compile(
 _STILL = re.compile(r"\b(?:still|currently|continues? to|now|again|these days|at present|ongoing)\b")
 _GOES_ON = re.compile(r"\b(?:still|again|keeps?|carr(?:y|ies) on|going on|currently)\b")
 _ANY_DENIAL = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|without|stopped|denied|denies|ceased|neither|nor|longer|finished|"
+    r"\b(?:not|no|cannot|never|none|nobody|nothing|without|stopped|denied|denies|ceased|neither|nor|longer|finished|"
     r"ended|unable|refuses?|refused|lacks?|free|instead|rather|only|former|formerly|gave|given|clean|sober)\b|n't\b"
 )
 _AWAITED = re.compile(
@@ -31,6 +31,8 @@ _HAPPENED = re.compile(
     r"\b(?:had|received|got|obtained|completed|underwent|attended|was given|were given|has been (?:done|completed|given)|"
     r"took place|has had)\b"
 )
+_DEPENDS = re.compile(r"(?:n't|\bnot|\bcannot|\bunable|\bnever)\b[^.;!?]{0,60}\bwithout\b")
+_ALONE = re.compile(r"\b(?:without|unaided|unassisted|independently|alone|on (?:his|her|their) own|by (?:him|her)self)\b")
 _OPEN = re.compile(
     r"\b(?:wait\w*|ask\w*|request\w*|appl\w+|due|list|meant|mean\w*|plan\w*|promis\w*|refer\w*|yet|expect\w*|"
     r"hop\w*|want\w*|book\w*|arrang\w*|pending|intend\w*|outstanding|chas\w*)\b"
@@ -44,6 +46,7 @@ def check_over(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     said = " ".join(fold(t.text) for t in evidence)
     ended = bool(_ENDED.search(said)) and not _GOES_ON.search(said)
     awaited = bool(_AWAITED.search(said)) and not _OPEN.search(_outside(statement, quoted))
+    depends = bool(_DEPENDS.search(said))
     others = _NOT_ME.search(said) and not _ANY_DENIAL.search(fold(statement))
     found = []
     for part in clauses(statement, fine=True):
@@ -51,10 +54,18 @@ def check_over(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         if any(a <= part.start < b or part.start <= a < part.end for a, b in quoted):
             continue
         folded = fold(words)
-        if ended and len(concepts(t for t in part.tokens if not t.word[0].isdigit())) and _STILL.search(folded) and not _ANY_DENIAL.search(folded) and not _now_elsewhere(part, evidence):
+        if (
+            ended
+            and len(concepts(t for t in part.tokens if not t.word[0].isdigit()))
+            and _STILL.search(folded)
+            and not _ANY_DENIAL.search(folded)
+            and not _now_elsewhere(part, evidence)
+        ):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence says that this is over: “{words}”."))
         elif awaited and _HAPPENED.search(folded) and not _ANY_DENIAL.search(folded) and _asked_for(part, evidence):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence still waits for this: “{words}”."))
+        elif depends and _ALONE.search(folded) and not _ANY_DENIAL.search(_ALONE.sub("", folded)) and _dependent(part, evidence):
+            found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence says not without help: “{words}”."))
     if others and not found and re.search(r"\b(?:he|she|they|i|(?:mr|mrs|ms|miss) \w+)\b", fold(statement)):
         takes = _taken_on(statement, evidence)
         found += [Mismatch(FLIPPED_NEGATION, takes, f"The speaker says “not me”: “{takes}”.")] if takes else []
@@ -65,9 +76,9 @@ def _outside(statement: str, quoted: list[tuple[int, int]]) -> str:
     return fold("".join(c for i, c in enumerate(statement) if not any(a <= i < b for a, b in quoted)))
 
 
-def _now_elsewhere(part: object, evidence: Sequence[Spoken]) -> bool:
+def _now_elsewhere(part: Clause, evidence: Sequence[Spoken]) -> bool:
     """Say whether a clause that denies nothing says the same of now."""
-    ours = concepts(part.tokens)  # type: ignore[attr-defined]
+    ours = concepts(part.tokens)
     return any(
         _STILL.search(fold(t.text[c.start : c.end]))
         and not _ANY_DENIAL.search(fold(t.text[c.start : c.end]))
@@ -78,12 +89,19 @@ def _now_elsewhere(part: object, evidence: Sequence[Spoken]) -> bool:
     )
 
 
-def _asked_for(part: object, evidence: Sequence[Spoken]) -> bool:
-    ours = concepts(part.tokens)  # type: ignore[attr-defined]
+def _asked_for(part: Clause, evidence: Sequence[Spoken]) -> bool:
+    ours = concepts(part.tokens)
     return any(
         len(ours & concepts(c.tokens)) >= 1 and _ASKED_FOR.search(fold(t.text[c.start : c.end]))
         for t in evidence
         for c in clauses(t.text)
+    )
+
+
+def _dependent(part: Clause, evidence: Sequence[Spoken]) -> bool:
+    ours = concepts(part.tokens)
+    return any(
+        ours & concepts(c.tokens) and _DEPENDS.search(fold(t.text[c.start : c.end])) for t in evidence for c in clauses(t.text)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -37,7 +38,7 @@ def _pairs() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = "|".join(sorted(map(re.escape, relation_words()), key=len, reverse=True))
     before = (
         rf"\b(?P<r>{words})(?: of (?:his|hers|mine|theirs|ours|yours))?,?\s+"
-        rf"(?:(?:is|that's|that’s|it's|called|named|our)\s+)*(?P<n>{NAME})"
+        rf"(?:(?:is|that's|that’s|it's|called|named|our|Mr|Mrs|Ms|Miss|Dr)\s+)*(?P<n>{NAME})"
     )
     after = (
         rf"\b(?P<n>{NAME})(?:,| is| was|'s|’s)\s+(?:(?:my|his|her|their|our|the)\s+|{NAME}['’]s\s+)"
@@ -60,10 +61,14 @@ def pairs_in(text: str) -> frozenset[tuple[str, str]]:
     table, found = relation_words(), set()
     for pattern in _pairs():
         for m in pattern.finditer(text):
-            name = re.sub(r"['’]s$", "", m["n"]).lower()
+            name = _bare(re.sub(r"['’]s$", "", m["n"]))
             if not re.match(r"['’]s [a-z]+(?<!ing)\b", text[m.end("n") :]) or m["n"] != name:
                 found.add((table[m["r"]], name))
     return frozenset(found)
+
+
+def _bare(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
 
 
 def bound(one: str, other: str) -> bool:
@@ -90,15 +95,11 @@ def check_relations(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch
         in_law = relation.endswith("-in-law")
         rivals = {h for h in heard if not any(bound(h, c) for c in classes) and h not in loose}
         if rivals and not (in_law and len(heard) >= 2):
-            found.append(
-                Mismatch(UNSUPPORTED_NAME, words, f"The evidence speaks of another relation than “{words}”.")
-            )
+            found.append(Mismatch(UNSUPPORTED_NAME, words, f"The evidence speaks of another relation than “{words}”."))
     return found + _wrong_pairs(statement, evidence, paired)
 
 
-def _wrong_pairs(
-    statement: str, evidence: Sequence[Spoken], paired: set[tuple[str, str]]
-) -> list[Mismatch]:
+def _wrong_pairs(statement: str, evidence: Sequence[Spoken], paired: set[tuple[str, str]]) -> list[Mismatch]:
     said = fold(" ".join(f"{t.text} {t.speaker}" for t in evidence))
     found, ours = [], pairs_in(statement)
     for relation, name in sorted(ours):
@@ -110,7 +111,5 @@ def _wrong_pairs(
         other_name = any(r == relation and (r, n) not in ours for r, n in paired)
         if other_bond or (other_name and not re.search(rf"{relation}s\b", said)):
             shown = name.title()
-            found.append(
-                Mismatch(UNSUPPORTED_NAME, shown, f"The evidence does not call {shown} the {relation}.")
-            )
+            found.append(Mismatch(UNSUPPORTED_NAME, shown, f"The evidence does not call {shown} the {relation}."))
     return found

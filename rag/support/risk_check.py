@@ -13,7 +13,6 @@ from rag.support.risk import RiskHit, risks_in
 from rag.support.text import fold
 from rag.support.words import lexicon, stem, tokens
 
-
 _LIGHT = frozenset("holds hold holding keeps keep has have had got looks look".split())
 
 
@@ -43,11 +42,7 @@ def check_risk(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         close = {f for f in families if f == hit.family or frozenset((f, hit.family)) in near}
         if close and _same_kind(hit, text):
             continue
-        found.append(
-            Mismatch(
-                UNSUPPORTED_RISK, hit.words, f"Nobody spoke of “{hit.words}” ({hit.label}) in the evidence."
-            )
-        )
+        found.append(Mismatch(UNSUPPORTED_RISK, hit.words, f"Nobody spoke of “{hit.words}” ({hit.label}) in the evidence."))
     return found + _generic(statement, families, text)
 
 
@@ -75,9 +70,7 @@ def _same_kind(hit: RiskHit, text: str) -> bool:
 
 def _distinct(hits: list[RiskHit]) -> list[RiskHit]:
     seen: set[tuple[str, str]] = set()
-    return [
-        h for h in hits if not ((h.family, h.words.lower()) in seen or seen.add((h.family, h.words.lower())))
-    ]
+    return [h for h in hits if not ((h.family, h.words.lower()) in seen or seen.add((h.family, h.words.lower())))]
 
 
 def _generic(statement: str, families: set[str], text: str) -> list[Mismatch]:

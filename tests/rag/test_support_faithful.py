@@ -10,10 +10,7 @@ from rag.support.model import Spoken
 
 def said(*turns: str) -> list[Spoken]:
     """Return turns; "Q: …" is the worker's, all others are Ivy Marlowe's."""
-    return [
-        Spoken("Petra Lund", "worker", t[3:]) if t.startswith("Q: ") else Spoken("Ivy Marlowe", "person", t)
-        for t in turns
-    ]
+    return [Spoken("Petra Lund", "worker", t[3:]) if t.startswith("Q: ") else Spoken("Ivy Marlowe", "person", t) for t in turns]
 
 
 FAITHFUL = [
@@ -96,6 +93,22 @@ FAITHFUL = [
     (["It isn't that I don't like her, I do like her."], "Ivy said she likes her."),
     (["The letter's not come."], "Ivy said the letter has not arrived."),
     (["I failed my driving test."], "Ivy said she did not pass her driving test."),
+    (["I've nothing against a stick. It's a frame I won't have."], "Ivy has no objection to a stick but will not have a frame."),
+    (["He can't do the bath without somebody there."], "Ivy said he needs somebody there for the bath."),
+    (
+        ["Q: Is it your husband's sister who helps?", "No, it's my own sister, Hodan."],
+        "Ivy said that it is her own sister, Hodan, who helps.",
+    ),
+    (["I hardly touch my dinner."], "Ivy said that she eats very little of her dinner."),
+    (["I still cook, but I don't go out now."], "Ivy said that she still cooks."),
+    (["I asked for a hoist and I'm still waiting for one."], "Ivy asked for a hoist and is still waiting."),
+    (["There's not one of them I wouldn't have back."], "Ivy would have every one of them back."),
+    # names
+    (["My granddaughter Rosalind has the key."], "Ivy said that the key is with her granddaughter Rosalind."),
+    (["Stacey's lovely, she can come when she likes."], "Ivy said that Stacey can come when she likes."),
+    (["My wife Rosalind passed in ninety-nine."], "Ivy said that her wife Rosalind died in 1999."),
+    (["I owe three hundred. Actually, no, three sixty."], "Ivy said that she owes £360."),
+    (["It's been put back from the third to the tenth of June."], "Ivy said it is on 10 June, moved from 3 June."),
     # risk
     (["I went over in the kitchen."], "Ivy said she fell in the kitchen."),
     (["He gave me a shove."], "Ivy said he shoved her."),

@@ -15,7 +15,6 @@ from rag.support.risk import risks_in
 THRESHOLD = 0.45
 _MOST = 8
 _NEGATION = re.compile(r"^(?:no|not|never|none|nobody|nothing|without|\w+n't|cannot)\W*$", re.IGNORECASE)
-_NAME = re.compile(r"^[A-Z][a-z’'-]{2,}\W*$")
 
 
 def low_confidence(transcript: Transcript, items: Sequence[Utterance], kept: set[int]) -> list[Finding]:
@@ -53,6 +52,6 @@ def _kind(word: str, place: int, risky: str) -> str:
         return "number or date"
     if re.search(rf"\b{re.escape(bare)}\b", risky):
         return "risk word"
-    if place > 0 and _NAME.match(word):
+    if place > 0 and len(bare) > 2 and bare.replace("'", "").replace("’", "").replace("-", "").isalpha() and word[:1].isupper():
         return "name"
     return ""

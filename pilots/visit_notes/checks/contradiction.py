@@ -122,22 +122,23 @@ def _give_ways(items: Sequence[Utterance], taken_back: set[frozenset[int]]) -> l
 def _far_apart(
     items: Sequence[Utterance], held: dict[int, list[Value]], taken_back: set[frozenset[int]], embedder: Embedder
 ) -> list[_Clash]:
+    import numpy as np
+
     told = [u for u in items if u.words >= 4 and not u.is_question]
     if len(told) < 2:
         return []
     vectors = embedder.embed([u.text for u in told])
     near = vectors @ vectors.T
     out = []
-    for i, a in enumerate(told):
-        for j in range(i + 1, len(told)):
-            b, score = told[j], float(near[i, j])
-            if score < _FAR or b.turn == a.turn or frozenset((a.index, b.index)) in taken_back:
-                continue
-            shared = len(_content(a.text) & _content(b.text))
-            if shared >= 2 and _other_value(held[a.index], held[b.index]):
-                out.append(_Clash(score, a, b, "Different figures or times"))
-            elif shared >= 2 and score >= 0.7 and _negative(a) != _negative(b) and "," not in b.text[-12:]:
-                out.append(_Clash(score, a, b, "One says it is so, the other that it is not"))
+    for i, j in np.argwhere(np.triu(near, 1) >= _FAR):
+        a, b, score = told[i], told[j], float(near[i, j])
+        if b.turn == a.turn or frozenset((a.index, b.index)) in taken_back:
+            continue
+        shared = len(_content(a.text) & _content(b.text))
+        if shared >= 2 and _other_value(held[a.index], held[b.index]):
+            out.append(_Clash(score, a, b, "Different figures or times"))
+        elif shared >= 2 and (score >= 0.7 or shared >= 3) and _negative(a) != _negative(b) and "," not in b.text[-12:]:
+            out.append(_Clash(score, a, b, "One says it is so, the other that it is not"))
     return out
 
 

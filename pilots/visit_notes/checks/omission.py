@@ -25,16 +25,17 @@ def omissions(items: Sequence[Utterance], scores: Sequence[float], draft: Draft)
     ]
     ranked = []
     for u in items:
-        if u.is_question or any(t == u.turn and start <= u.start + 0.01 and u.end <= end + 0.01 for t, start, end in shown):
-            continue
         weight = max((h.weight for h in risks_in(u.text)), default=0)
+        there = any(t == u.turn and start <= u.start + 0.01 and u.end <= end + 0.01 for t, start, end in shown)
+        if there or (u.is_question and weight < 2):
+            continue
         kinds = [
             label
-            for label, there in (
+            for label, holds in (
                 ("risk", weight >= 2), ("promise", is_commitment(u.text)),
                 ("figure", bool(values(u.text)) and scores[u.index] >= 0.25),
             )
-            if there
+            if holds
         ]
         if kinds:
             ranked.append((weight >= 2, weight, scores[u.index], u, kinds[0]))
