@@ -51,7 +51,11 @@ class Correction:
 
 def values(text: str) -> list[Value]:
     """Return the figures, days, dates and clock times of a text in order."""
-    found = [(d.start, d.end, Value(f"date:{d.kind}", d.key, text[d.start : d.end], d.start, d.end)) for d in dates(text) if d.kind != "part"]
+    found = [
+        (d.start, d.end, Value(f"date:{d.kind}", d.key, text[d.start : d.end], d.start, d.end))
+        for d in dates(text)
+        if d.kind != "part"
+    ]
     taken = [(start, end) for start, end, _ in found]
     for q in quantities(text):
         if fold(text[q.start : q.end]) in _LOOSE:

@@ -101,7 +101,7 @@ def _needs_question(first: Utterance, group: list[Utterance], asked: Utterance) 
 
 def _answered_within(items: Sequence[Utterance], question: Utterance, kept: set[int]) -> bool:
     return any(
-        u.question == question.index and u.index in kept and _needs_question(u, [u], question)
+        u.question == question.index and u.index in kept and not u.is_question and _needs_question(u, [u], question)
         for u in items[question.index + 1 : question.index + 6]
     )
 

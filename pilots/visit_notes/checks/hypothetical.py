@@ -12,10 +12,13 @@ from rag.support.text import fold
 from rag.support.words import stem
 
 _IMAGINED = re.compile(
-    r"\b(?:if|suppose|supposing|imagine|what if|say (?:i|he|she|they)|would(?:n't)?|might|could|i'd|he'd|she'd|they'd|you'd|in case|"
-    r"worr\w+|scared|frightened|afraid|fear\w*|dread\w*|hope\w*|one day|hypothetical\w*|unless|whether|risk\w*|concern\w*|asked|denie\w+)\b"
+    r"\b(?:if|suppose|supposing|imagine|what if|say (?:i|he|she|they)|would(?:n't)?|might|could|i'd|he'd|she'd|they'd|you'd|"
+    r"in case|worr\w+|scared|frightened|afraid|fear\w*|dread\w*|hope\w*|one day|hypothetical\w*|unless|whether|"
+    r"risk\w*|concern\w*|asked|denie\w+)\b"
 )
-_STOP = frozenset("that this with from they them have were been said says about there when what which would could might".split())
+_STOP = frozenset(
+    "that this with from they them have were been said says about there when what which would could might".split()
+)
 
 
 def hypotheticals(statement: Statement, transcript: Transcript, section: str) -> list[Finding]:
