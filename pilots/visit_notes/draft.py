@@ -81,16 +81,17 @@ def check_statements(draft: Draft, transcript: Transcript, people: Sequence[tupl
     """
     template = get_template(draft.template)
     turn_of = spoken_from(transcript)
+    known = [*transcript.names.values(), *(name for name, _ in people)]
     never = [re.compile(pattern) for pattern in template.never]
     out: list[Finding] = []
     for section in draft.sections:
         for statement in section.statements:
             if statement.origin == "human":
                 if statement.evidence:
-                    out += findings_for(statement, turn_of, section=section.key)
+                    out += findings_for(statement, turn_of, section=section.key, known_people=known)
                 continue
             if not is_plain_quote(statement, transcript):
-                out += findings_for(statement, turn_of, section=section.key)
+                out += findings_for(statement, turn_of, section=section.key, known_people=known)
                 out += checks.hypotheticals(statement, transcript, section.key)
             said = outside_quotes(statement, transcript).lower()
             for pattern in never:

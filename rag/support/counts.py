@@ -37,12 +37,16 @@ def _counted(text: str) -> tuple[tuple[float, str, int, int], ...]:
     return tuple(found)
 
 
+def _stands_alone(text: str, end: int) -> bool:
+    return bool(re.match(r"\s*(?:[.,;:!?…—-]|$)", text[end:]))
+
+
 def check_counts(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     """Return a mismatch for every thing counted otherwise, every rank that is only a count, and every false "all"."""
     quoted = verbatim_places(statement, evidence)
     told = [c for turn in evidence for c in _counted(turn.text)]
     # "How many cans?" – "Four.": a figure that stands alone may count anything
-    bare = {q.value for t in evidence for q in quantities(t.text) if not q.unit} - {v for v, _, _, _ in told}
+    bare = {q.value for t in evidence for q in quantities(t.text) if _stands_alone(t.text, q.end)} - {v for v, _, _, _ in told}
     found = []
     for value, thing, start, end in _counted(statement):
         values = {v for v, t, _, _ in told if t == thing}

@@ -34,6 +34,7 @@ _CEASED = re.compile(
     r"\b(?<!not )(?:stopp(?:ed|ing)|quit|ceased|g[ai]ve(?:n)?(?: \w+)? up|giving(?: \w+)? up|pack(?:ed|s|ing)(?: \w+)? in|"
     r"knock(?:ed|ing)(?: \w+)? on the head|c[oa]me off|finished with|kicked(?: \w+)?)\b"
 )
+_IDIOM = re.compile(r"\b(?:g[ai]ven? (?:it|them) up|pack(?:ed|s|ing) (?:it|them) in|knock(?:ed|ing) (?:it|them) on the head)\b")
 _PLANNED = re.compile(
     r"\b(?:will|must|should|shall|to be|is to|are to|needs to|need to|"
     r"plans? to|going to|agreed to (?!the|an?|it|this|that|his|her|their)|^to)\b|^[\w’']+ to [a-z]+"
@@ -47,8 +48,7 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
     pinned = _quoted_places(statement, evidence)
     mute = _mute_places(statement)
     anyone_denied = any(_ANY_DENIAL.search(fold(turn.text)) for turn in evidence)
-    ceased = any(_CEASED.search(fold(turn.text)) for turn in evidence)
-    spoken = {o.idea for r in said for o in r.ideas}
+    ceased = any(_IDIOM.search(fold(turn.text)) for turn in evidence)
     found = []
     for number, part in enumerate(clauses(statement)):
         words = statement[part.start : part.end]
@@ -66,7 +66,7 @@ def check_negation(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]
             continue
         if _flipped(ideas, stated.by_clause[number], said, pinned, bool(_PLANNED.search(fold(words)))):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"The evidence says the opposite of “{words}”."))
-        elif number in stated.denials and not anyone_denied and any(i.sign < 0 and i.idea in spoken for i in ideas):
+        elif number in stated.denials and not anyone_denied and any(i.sign < 0 for i in ideas):
             found.append(Mismatch(FLIPPED_NEGATION, words, f"Nobody denied this in the evidence: “{words}”."))
     return found
 
@@ -122,18 +122,15 @@ def _nearest(idea: Signed, about: frozenset[str], said: list[Reading], pinned: d
         for other in said[turn].ideas:
             if other.at == place and other.idea == idea.idea and other.sign:
                 return other
-    best, best_score, open_best = None, (0.0, False), 0
+    best, best_score = None, (0.0, False)
     for reading in said:
         for other in reading.ideas:
-            if other.idea != idea.idea:
-                continue
-            if not other.sign:
-                open_best = max(open_best, len(about & reading.by_clause[other.clause]))
+            if other.idea != idea.idea or not other.sign:
                 continue
             score = (float(len(about & reading.by_clause[other.clause])), other.sign == idea.sign)
             if score > best_score:
                 best, best_score = other, score
-    return None if open_best > best_score[0] else best
+    return best
 
 
 def _mute_places(statement: str) -> frozenset[int]:

@@ -21,6 +21,7 @@ _PRONOUN_ONE = re.compile(
     r"no|any|some|first|new|old|right|wrong|good|bad|only|little|"
     r"big|early|late|a|an|of)\s+$"
 )
+_YEAR_LEAD = re.compile(r"\b(?:in|since|of|from|until|till|by|summer|winter|spring|autumn|christmas|around|about)\s+$")
 _DIGIT_RUN = re.compile(r"\b(?:\d[\s-]?){6,}\b")
 _SPOKEN_DIGIT = re.compile(r"\b(double|treble|triple|oh|o|zero|nought|one|two|three|four|five|six|seven|eight|nine|\d+)\b")
 
@@ -47,13 +48,14 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
         and not any(m.start() <= item.start < m.end() for m in long_runs)
     ]
     live = [i for i in said if not i.taken_back]
+    spoken = " . ".join(fold(turn.text) for turn in evidence)
     for item in stated:
         words = statement[item.start : item.end]
         if item.key[0] == 1 and words.lower() in ("one", "once") and not _rival_count(item, live):
             continue
         if is_first_version(statement, item.start) and any(_agrees(item, o) for o in said):
             continue
-        if _short_year(item, live):
+        if _short_year(item, spoken):
             continue
         if not any(_agrees(item, other) for other in live):
             why = "was taken back by the speaker" if any(_agrees(item, o) for o in said) else "is not in the evidence"
@@ -67,9 +69,13 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
     return found + _check_frequencies(statement, evidence)
 
 
-def _short_year(item: Item, live: Sequence[Item]) -> bool:
-    """Say whether a year was said by its last two figures ("in eighty-nine")."""
-    return _sort(item) == "year" and any(o.key[0] == item.key[0] % 100 and o.key[0] >= 20 and not o.key[1] for o in live)
+def _short_year(item: Item, spoken: str) -> bool:
+    """Say whether a year was said by its last two figures ("in eighty-nine"), and not as an age."""
+    if _sort(item) != "year":
+        return False
+    return any(
+        q.value == item.key[0] % 100 >= 20 and not q.unit and _YEAR_LEAD.search(spoken[: q.start]) for q in quantities(spoken)
+    )
 
 
 def _items(text: str, all_ones: bool = False) -> list[Item]:

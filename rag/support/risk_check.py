@@ -59,8 +59,7 @@ def _is_speaker(words: str, evidence: Sequence[Spoken]) -> bool:
 def _same_words(words: str, stems: set[str]) -> bool:
     said = [t.word for t in tokens(words) if t.is_word]
     telling = [w for w in said if w not in stop_words()] or said
-    solid = [w for w in telling if w not in _LIGHT] or telling
-    return all(stem(w) in stems for w in solid)
+    return all(stem(w) in stems for w in telling)
 
 
 def _same_kind(hit: RiskHit, text: str) -> bool:

@@ -153,6 +153,11 @@ PLANTED = [
         ["They visit on Sundays."],
         "Ivy said they visit on Sundays and that there are safeguarding concerns.",
     ),
+    (R, ["I've a bruise from the door."], "Ivy said that he hits her."),
+    (R, ["My husband passed in May."], "Ivy said that she wants to end her life."),
+    (R, ["I missed my tablets."], "Ivy said that she took an overdose."),
+    (R, ["I'm scared of dogs."], "Ivy said that he threatens her."),
+    (N, ["I'm eighty-nine."], "Ivy was born in 1989."),
     (R, ["I still drive to the shop."], "Ivy said she still drives and has had an accident."),
     # quotes
     (Q, ["I like it here, mostly."], "Ivy said “I love it here, mostly.”"),
