@@ -10,6 +10,14 @@ from core.evidence import SpeechEvidence, Transcript, Turn
 
 _ABBREVIATION = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Mx|St|Prof|Rev|DC|PC|Sgt|vs|etc|approx)\.$", re.IGNORECASE)
 _END = re.compile(r"[.?!…]+[\"”’')\]]*(\s+)")
+_LONG_WORDS = 26
+_CLAUSE_WORDS = 7
+_CLAUSE = re.compile(
+    r"(?:(?<=,)\s+|\s+(?=(?:and|but|so|because|then)\s))(?=(?:(?:and|but|so|because|then|well|no|yes|yeah)\b,?\s+)*"
+    r"(?:i|he|she|they|we|it|there|you|my|his|her|that|who)(?:'\w+)?\s)",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:if|unless|suppose|supposing|imagine|in case|when|whether|would|might)\b", re.IGNORECASE)
 _OPENERS = "\"“‘'(["
 _LEADING = re.compile(
     r"^(?:(?:um+|er+m?|uh+|erm+|mm+|hm+)\b[,.]?\s+|(?:oh|ah|well|so|right|okay|ok|and|but|yeah|you know|i mean|anyway|now),\s+|"
@@ -95,13 +103,28 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         start = match.end()
     spans.append((start, len(text)))
     trimmed = []
-    for first, last in spans:
+    for first, last in (part for span in spans for part in _shorter(text, *span)):
         body = text[first:last]
         first += len(body) - len(body.lstrip())
         last -= len(body) - len(body.rstrip())
         if last > first:
             trimmed.append((first, last))
     return trimmed
+
+
+def _shorter(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Split a very long sentence where a new clause begins: recognisers write commas for full stops, or nothing."""
+    if len(text[start:end].split()) <= _LONG_WORDS:
+        return [(start, end)]
+    parts, begin = [], start
+    for match in _CLAUSE.finditer(text, start, end):
+        left, right = len(text[begin : match.start()].split()), len(text[match.end() : end].split())
+        if _CONDITION.search(text, begin, match.start()):
+            continue  # an "if" without its "then" would turn a fear into a fact
+        if left >= _CLAUSE_WORDS and right >= _CLAUSE_WORDS:
+            parts.append((begin, match.start()))
+            begin = match.end()
+    return [*parts, (begin, end)]
 
 
 def without_lead_in(text: str) -> str:
