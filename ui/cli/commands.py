@@ -29,6 +29,7 @@ COMMANDS: dict[str, Lazy] = {
     "visit-notes": Lazy("ui.cli.visit_notes", "Draft a case note from a recording or transcript."),
     "release": Lazy("ui.cli.release", "Release a reviewed note under a named approver, and export it."),
     "evaluate": Lazy("ui.cli.evaluate", "Measure components and pilots; compare runs."),
+    "benchmark": Lazy("ui.cli.benchmark", "Measure time, memory and processor against their limits."),
     "findings": Lazy("ui.cli.findings", "List every finding code with its meaning and remedy."),
     "audit": Lazy("ui.cli.audit", "Verify the audit chain."),
     "retention": Lazy("ui.cli.retention", "Delete what has passed its retention date."),

@@ -1,0 +1,1 @@
+"""The rows, one file a group, found by ``evaluation.benchmarks.registry.load_rows``."""
