@@ -83,6 +83,14 @@ def save_draft(
         return out(session, settings, row)
 
 
+def draft_by_key(settings: Settings, user: User, case_id: str, key: str) -> DraftRecord | None:
+    """Return the case's draft that was saved under this key (a job's id), or None."""
+    with reading(settings) as session:
+        require(user, Action.OPEN_CASE, case_row(session, case_id))
+        row = session.scalars(select(DraftRow).where(DraftRow.key == key, DraftRow.case_id == case_id)).first()
+        return out(session, settings, row) if row else None
+
+
 def get_draft(settings: Settings, user: User, draft_id: str) -> DraftRecord:
     """Return a draft as the machine wrote it; BadInput when it is not there any more."""
     with reading(settings) as session:

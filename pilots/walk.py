@@ -71,6 +71,8 @@ def draft(context: JobContext, pilot: str, write: Write) -> None:
     user = get_user(settings, _id(context, "user"))
     case = get_case(settings, user, _id(context, "case"))
     of_case(settings, user, case.id, _id(context, "source"))
+    if drafts.draft_by_key(settings, user, case.id, context.job_id):
+        return  # the step was cut off after it had kept its draft
     record = transcripts.latest_transcript(settings, user, _id(context, "source"))
     if record is None:
         raise BadInput("There is no transcript yet.", "Transcribe the recording first.", code="no_transcript")

@@ -51,9 +51,9 @@ def latest_job(settings: Settings, source_id: str, name: str) -> JobStatus | Non
 def _may(settings: Settings, user: User, case_id: str, source_id: str, action: Action) -> None:
     case = get_case(settings, user, case_id)
     require(user, action, case)
-    of_case(settings, user, case.id, source_id)
     require_on(settings, PILOT)
-    require_consent(settings, case_id)
+    require_consent(settings, case.id)
+    of_case(settings, user, case.id, source_id)
 
 
 def _enqueue(settings: Settings, name: str, source_id: str, args: jobs.Args) -> str:

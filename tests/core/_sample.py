@@ -53,7 +53,7 @@ def a_saved_transcript(store: Settings, user: User, source: Source) -> Transcrip
 EVIDENCE = SpeechEvidence(turn=0, start=0.0, end=4.0, quote=f"My name is {PLANTED}", speaker="S1")
 
 DRAFT = Draft(
-    pilot="visit_notes",
+    pilot="toy_pilot",
     template="adult_home_visit",
     template_version="1",
     sections=(

@@ -322,7 +322,7 @@ def test_when_the_pilot_can_check_again_then_a_rewritten_statement_clears_only_w
     text: str,
     expected: str,
 ) -> None:
-    monkeypatch.setitem(review.RECHECKS._items, "visit_notes", _no_four)
+    monkeypatch.setitem(review.RECHECKS._items, "toy_pilot", _no_four)
     decide(store, practitioner, draft_id, "daily_life", "amend", lines=[S1, Line(text, "s2")])
     assert _state(store, practitioner, draft_id) == expected
 
@@ -330,7 +330,7 @@ def test_when_the_pilot_can_check_again_then_a_rewritten_statement_clears_only_w
 def test_when_a_persons_own_words_trip_the_check_then_they_are_warned_and_not_blocked(
     store: Settings, practitioner: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(review.RECHECKS._items, "visit_notes", _no_four)
+    monkeypatch.setitem(review.RECHECKS._items, "toy_pilot", _no_four)
     case = a_case(store, practitioner)
     transcript = a_saved_transcript(store, practitioner, a_recording(store, practitioner, case))
     draft_id = a_draft(store, practitioner, case, DRAFT, transcript.id).id

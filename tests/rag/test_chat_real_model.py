@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,9 +46,9 @@ def model_url() -> Iterator[str]:
     try:
         for _ in range(240):
             try:
-                socket.create_connection(("127.0.0.1", port), 0.5).close()
-                break
-            except OSError:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2):
+                    break
+            except OSError:  # not listening yet, or 503 while the model loads
                 assert process.poll() is None, "the model server ended"
                 time.sleep(0.25)
         yield f"http://127.0.0.1:{port}/v1"
