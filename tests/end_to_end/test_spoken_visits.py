@@ -1,4 +1,4 @@
-"""NOT COLLECTED YET (rename to test_spoken_visits.py once seen green): three spoken visits, recording to draft (synthetic-ours).
+"""Three fictional visits, spoken by synthetic voices, from the recording to the draft note (synthetic-ours).
 
 The recogniser misreads some words, so nothing is compared with the script that the recording does not settle:
 who spoke when, what was heard, and that what was heard and matters is in the note as it was said.
