@@ -26,6 +26,7 @@ from core.clock import now
 from core.consent import require_standing
 from core.db import after_commit, checkpoint, new_id, reading, writing
 from core.errors import BadInput, ServiceUnavailable
+from core.processes import process_lives
 from core.rows import case_row
 from core.sealed_stream import SealedReader, encrypt
 from core.settings import Settings
@@ -209,20 +210,10 @@ def drop_orphaned_paths(settings: Settings) -> int:
     folder = settings.home / "tmp"
     for path in folder.glob("*-*") if folder.exists() else ():
         owner = path.name.split("-", 1)[0]
-        if owner.isdigit() and not _alive(int(owner)):
+        if owner.isdigit() and not process_lives(int(owner)):
             path.unlink(missing_ok=True)
             removed += 1
     return removed
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def delete(settings: Settings, user: User, file_id: str) -> None:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from types import FrameType
 
 from core.errors import ServiceUnavailable
+from core.processes import process_lives
 from core.settings import Settings
 from ui.options import streamlit_arguments
 
@@ -85,7 +86,7 @@ class Serving:
 
         if name == "worker":
             seen = worker_alive(self.settings)
-            if seen.alive and seen.pid and _lives(seen.pid):
+            if seen.alive and seen.pid and process_lives(seen.pid):
                 self.say("A worker is already running for this home folder; it is used.")
                 return
             command = [sys.executable, "-m", "ui.cli", "worker"]
@@ -173,16 +174,6 @@ def free_port(wanted: int) -> int:
     raise ServiceUnavailable(
         "No port is free on this machine.", "Close other programs, or set RAPT_APP_PORT."
     )
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def die_with_parent() -> None:

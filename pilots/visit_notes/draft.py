@@ -22,6 +22,7 @@ from pilots.visit_notes.salience import salience, threshold
 from pilots.visit_notes.utterances import Utterance, utterances, without_lead_in
 from pilots.visit_notes.writers import make_writer
 from rag.embedding import Remembering, default_embedder
+from rag.extractive import GAP
 from rag.support.findings import findings_for, spoken_from
 from rag.writer import Passage, WritingTask
 
@@ -55,14 +56,14 @@ def draft_note(
     names = shown(transcript)
     pen = make_writer(writer or settings.writer, settings, people)
     plain = speaker_names(transcript)
-    sections, written = _sections(template, placed, plain, named_roles(transcript), pen, tuple(people))
+    sections = _sections(template, placed, plain, named_roles(transcript), pen, tuple(people))
     draft = Draft(
         pilot=PILOT, template=template.key, template_version=template.version, sections=sections,
         actions=actions(items, roles, lambda label: plain.get(label, label)),
         writer=pen.name, models=_models(transcript, pen.models),
     )
     findings = [
-        *_about_transcript(transcript, items), *written, *check_statements(draft, transcript, people),
+        *_about_transcript(transcript, items), *check_statements(draft, transcript, people),
         *checks.contradictions(items, found, lambda label: names.get(label, label), embedder),
         *checks.low_confidence(transcript, items, kept),
         *checks.superseded(items, found, kept, lambda label: names.get(label, label)),
@@ -105,8 +106,8 @@ def check_statements(draft: Draft, transcript: Transcript, people: Sequence[tupl
 
 def _sections(
     template: Template, placed: dict[str, list[Unit]], names: dict[str, str], roles: dict[str, str], pen, people
-) -> tuple[tuple[Section, ...], list[Finding]]:
-    sections, extra, number = [], [], 0
+) -> tuple[Section, ...]:
+    sections, number = [], 0
     titles = [(h.key, h.title, h.hint) for h in template.headings]
     if placed.get(OTHER):
         titles.append((OTHER, "Anything else said", "What was said that belongs under no heading above."))
@@ -120,7 +121,7 @@ def _sections(
         sections.append(
             Section(key=key, heading=title, status="drafted" if statements else "not_discussed", statements=tuple(statements))
         )
-    return tuple(sections), extra
+    return tuple(sections)
 
 
 def _passage(number: str, unit: Unit, names: dict[str, str], roles: dict[str, str]) -> Passage:
@@ -140,7 +141,7 @@ def _passage(number: str, unit: Unit, names: dict[str, str], roles: dict[str, st
     speaker = unit.items[0].speaker
     return Passage(
         id=number, speaker_name=names.get(speaker, speaker), role=roles.get(speaker, "unknown"),
-        text="” … “".join(quotes), evidence=tuple(evidence), asked=unit.question.text if unit.question else "",
+        text=GAP.join(quotes), evidence=tuple(evidence), asked=unit.question.text if unit.question else "",
         score=unit.score,
     )
 
