@@ -7,9 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from presidio_analyzer import RecognizerResult
-
-from redaction.recognisers.base import UkRecogniser
+from redaction.recognisers.tagged import Piece, PieceTagger, chosen, windowed
 
 THRESHOLD = 0.2
 """probability that a word piece is anything but ordinary; measured in the project's baselines"""
@@ -35,17 +33,6 @@ KINDS = {
     "STATE": "TOWN",
     "ZIP_CODE": "POSTCODE",
 }
-_NEEDS_DIGIT = {
-    "PHONE",
-    "NINO",
-    "BANK_ACCOUNT",
-    "SORT_CODE",
-    "CASE_REFERENCE",
-    "PASSPORT",
-    "DRIVING_LICENCE",
-    "POSTCODE",
-}
-
 
 class _Model(NamedTuple):
     tokenizer: Any
@@ -76,14 +63,7 @@ def load_rampart(folder: Path) -> _Model:
     return _Model(tokenizer, session, kinds)
 
 
-class _Piece(NamedTuple):
-    start: int
-    end: int
-    kind: str
-    score: float
-
-
-class Rampart(UkRecogniser):
+class Rampart(PieceTagger):
     """Word pieces whose chance of being ordinary is small, joined to words and to spans of one type."""
 
     NAME = "rampart"
@@ -96,71 +76,23 @@ class Rampart(UkRecogniser):
         super().__init__()
         self.supported_entities = sorted(set(KINDS.values()))
 
-    def analyze(self, text: str, entities: Any = None, nlp_artifacts: Any = None) -> list[RecognizerResult]:
-        """Return spans with the mean probability of their pieces."""
-        spans: list[list[_Piece]] = []
-        for piece in self._pieces(text):
-            if spans and _continues(text, spans[-1][-1], piece):
-                spans[-1].append(piece)
-            else:
-                spans.append([piece])
-        hits = []
-        for span in spans:
-            start, end = _whole_words(text, span[0].start, span[-1].end)
-            kind = span[0].kind
-            if kind in _NEEDS_DIGIT and not any(c.isdigit() for c in text[start:end]):
-                continue
-            score = sum(p.score for p in span) / len(span)
-            hits.append(self.hit(start, end, score, "tagged", entity=kind))
-        return hits
-
-    def _pieces(self, text: str) -> list[_Piece]:
+    def pieces(self, text: str) -> list[Piece]:
+        """Return the pieces that are anything but ordinary."""
         import numpy as np
 
         model = load_rampart(self._folder)
         coded = model.tokenizer.encode(text, add_special_tokens=False)
+        if not coded.ids:
+            return []
         first, last = model.tokenizer.token_to_id("[CLS]"), model.tokenizer.token_to_id("[SEP]")
-        best = np.zeros((len(coded.ids), len(model.kinds)), dtype=np.float32)
-        margin = (WINDOW - STRIDE) // 2
-        for at in range(0, max(1, len(coded.ids)), STRIDE):
-            ids = coded.ids[at : at + WINDOW]
-            if not ids:
-                break
-            row = np.array([[first, *ids, last]], dtype=np.int64)
+        chances = np.zeros((len(coded.ids), len(model.kinds)), dtype=np.float32)
+        for at, end, skip in windowed(len(coded.ids), WINDOW, STRIDE):
+            row = np.array([[first, *coded.ids[at:end], last]], dtype=np.int64)
             logits = model.session.run(
                 None,
                 {"input_ids": row, "attention_mask": np.ones_like(row), "token_type_ids": np.zeros_like(row)},
             )[0][0][1:-1]
             scores = np.exp(logits - logits.max(-1, keepdims=True))
             scores /= scores.sum(-1, keepdims=True)
-            skip = margin if at else 0  # the middle of a window sees both sides; its edge does not
-            best[at + skip : at + len(ids)] = scores[skip:]
-            if at + WINDOW >= len(coded.ids):
-                break
-        pieces = []
-        for (start, end), row in zip(coded.offsets, best, strict=True):
-            chance = 1.0 - float(row[0])
-            if chance >= self._threshold and len(row) > 1:
-                kind = model.kinds[int(row[1:].argmax()) + 1]
-                if kind:
-                    pieces.append(_Piece(start, end, kind, chance))
-        return pieces
-
-
-def _continues(text: str, before: _Piece, piece: _Piece) -> bool:
-    gap = text[before.end : piece.start]
-    if before.end >= piece.start:
-        return True  # pieces of one word are one span, whatever their labels
-    if before.kind != piece.kind:
-        return False
-    if gap in (".", ". ") and before.kind == "PERSON":
-        return before.end - before.start == 1  # an initial; otherwise a sentence ends there
-    return gap in (" ", "-", "'", "\u2019", ".") or (gap == ", " and piece.kind == "ADDRESS")
-
-
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return start, end
+            chances[at + skip : end] = scores[skip:]
+        return chosen(coded.offsets, chances, model.kinds, {}, self._threshold)

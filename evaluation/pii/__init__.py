@@ -1,0 +1,1 @@
+"""How redaction is measured: gold, matching of spans, figures."""

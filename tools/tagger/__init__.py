@@ -1,0 +1,1 @@
+"""Training of RAPT's own tagger of personal data: texts, variation, network, export."""
