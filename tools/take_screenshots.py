@@ -22,6 +22,8 @@ PICTURES = ROOT / "docs" / "pictures"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 LONGEST_PX = 2600
 CASE = "SAMPLE-001"
+READ = "Daily living and personal care"
+"""a section with statements, so that the picture shows their evidence"""
 PAGES = {
     "case": ("1. Consent and recording", "Consent and recording"),
     "transcript": ("2. Transcript", "Transcript"),
@@ -70,6 +72,8 @@ def _pictures(staff: Staff, size: str, width: int, height: int) -> None:
     staff.open_case(CASE)
     for name, (link, heading) in PAGES.items():
         staff.go(link, heading)
+        if name == "note":
+            staff.read(READ)
         _picture(staff, f"{name}-{size}", width, height)
     staff.close()
     priya = Staff(staff.context.browser, staff.address, width=width, height=height)
@@ -84,8 +88,10 @@ def _pictures(staff: Staff, size: str, width: int, height: int) -> None:
 
 def _picture(staff: Staff, name: str, width: int, height: int) -> None:
     """Save the page as one picture: the window grows to the page, as far as a reader would look."""
+    staff.page.mouse.move(0, 0)  # no button looks pressed
+    staff.settled()
     script = "document.querySelector('[data-testid=stMain]').scrollHeight"
-    wanted = min(LONGEST_PX, max(height, int(staff.page.evaluate(script))))
+    wanted = min(LONGEST_PX, max(height, int(staff.page.evaluate(script)) + 24))
     staff.page.set_viewport_size({"width": width, "height": wanted})
     staff.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     staff.settled()

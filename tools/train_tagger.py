@@ -32,7 +32,7 @@ SEED = 20261122
 TOKENS = 3600
 """word pieces a step"""
 RATE = 2e-4
-OWN_TIMES = 3
+OWN_TIMES = 2
 HEARD, SHOUTED = 0.25, 0.03
 
 
@@ -47,7 +47,6 @@ def one_round(sources: tuple[list[Marked], list[Marked], list[Marked]], tokenize
     for text in rng.sample(courts, max(1, len(courts) // 2)):
         texts.append(as_heard(text, rng) if rng.random() < 0.05 else vary(text, rng, 0.5))
     found = [w for text in texts for w in windows(coded(text, tokenizer), rng)]
-    # several short sentences share a row, as short paragraphs do
     return found
 
 
@@ -115,6 +114,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=600)
     parser.add_argument("--out", type=Path, default=ROOT / "redaction" / "tagger" / "model.onnx")
     parser.add_argument("--resume", type=Path)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     from tokenizers import Tokenizer
@@ -137,8 +137,8 @@ def main() -> int:
     steps = first * given.rounds
     plain = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim < 2]
     others = [p for n, p in model.named_parameters() if p.requires_grad and p.ndim >= 2]
-    best = torch.optim.AdamW([{"params": others, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}], lr=RATE)
-    slope = torch.optim.lr_scheduler.OneCycleLR(best, RATE, total_steps=steps + 50 * given.rounds, pct_start=0.1)
+    best = torch.optim.AdamW([{"params": others, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}], lr=given.rate)
+    slope = torch.optim.lr_scheduler.OneCycleLR(best, given.rate, total_steps=steps + 50 * given.rounds, pct_start=0.1)
     loss_of = torch.nn.CrossEntropyLoss(ignore_index=-100, label_smoothing=0.02)
     model.train()
     began = time.monotonic()

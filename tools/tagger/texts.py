@@ -5,11 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from evaluation.pii.gold import Document, documents
+from evaluation.pii.matching import TITLE
 from evaluation.pii.public import presidio, tab
 from tools.tagger.vary import Marked
 
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ROOT / "evaluation" / "data" / "redaction" / "train"
+
+
+def _title(name: str) -> int:
+    """Return the length of the titles before a name: writers mark them or not, the tagger leaves them out."""
+    found = TITLE.match(name)
+    return found.end() if found and found.end() < len(name) else 0
 
 
 def marked(document: Document) -> Marked:
@@ -19,9 +26,10 @@ def marked(document: Document) -> Marked:
     for span in sorted(document.spans, key=lambda s: (s.start, -s.end)):
         if span.start < at:
             continue
-        if span.start > at:
-            runs.append((document.text[at : span.start], "", ""))
-        runs.append((document.text[span.start : span.end], span.type, span.entity))
+        start = span.start + (_title(document.text[span.start : span.end]) if span.type == "PERSON" else 0)
+        if start > at:
+            runs.append((document.text[at:start], "", ""))
+        runs.append((document.text[start : span.end], span.type, span.entity))
         at = span.end
     runs.append((document.text[at:], "", ""))
     return Marked(tuple(runs))
