@@ -13,8 +13,9 @@ from core import drafts, killswitch, sources, timings, transcripts
 from core.access import User
 from core.cases import Case, get_case
 from core.consent import require_consent
-from core.errors import BadInput, PolicyRefused, RaptError
+from core.errors import BadInput, PolicyRefused
 from core.evidence import Draft, Transcript
+from core.failures import error_record
 from core.jobs import JobCancelled, JobContext
 from core.profile import load_profile
 from core.settings import Settings
@@ -55,7 +56,7 @@ def transcribe(context: JobContext, pilot: str) -> None:
         sources.set_state(settings, user, source_id, "stored")
         raise
     except Exception as error:
-        sources.set_state(settings, user, source_id, "failed", error.code if isinstance(error, RaptError) else "unforeseen")
+        sources.set_state(settings, user, source_id, "failed", error_record(error)["code"])
         raise
     require_consent(settings, case.id)  # withdrawn while we worked: keep nothing
     name = sources.get_source(settings, user, source_id).name

@@ -14,11 +14,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from core.errors import ServiceUnavailable
 from core.evidence import Evidence, Finding, Statement
 from core.findings import finding
+from core.settings import Settings
 from rag.prompts import prompt
 from rag.support.check import check_statement
 from rag.support.model import Spoken
 from rag.support.orders import check_orders
-from rag.writer import WRITERS, Passage, WritingTask
+from rag.writer import Passage, WritingTask
 
 PROMPT = "write_section.v1"
 _MAX_SENTENCES = 60
@@ -69,8 +70,9 @@ class ChatWriter:
 
     name = "chat"
 
-    def __init__(self, door: AsksModel) -> None:
+    def __init__(self, door: AsksModel, models: tuple[str, ...] = ()) -> None:
         self._door = door
+        self.models = models
         self.last = WritingReport((), (), 0, 0)
 
     def write(self, task: WritingTask) -> list[Statement]:
@@ -193,10 +195,8 @@ def _check(
     ]
 
 
-def _from_settings() -> ChatWriter:
+def from_settings(settings: Settings) -> ChatWriter:
+    """Return the writer that asks the model of the settings, through the door."""
     from core.model_door import ModelDoor
 
-    return ChatWriter(ModelDoor())
-
-
-WRITERS.add("chat", _from_settings)
+    return ChatWriter(ModelDoor(settings), (f"chat {settings.chat_model}",))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.evidence import Statement
-from rag.writer import WRITERS, Passage, WritingTask
+from core.settings import Settings
+from rag.writer import Passage, WritingTask
 
 GAP = "” … “"
 """stands in a passage where words in between were left out"""
@@ -13,6 +14,7 @@ class ExtractiveWriter:
     """One statement a passage: who said it, what was asked, and the words verbatim in typographic quotes."""
 
     name = "extractive"
+    models: tuple[str, ...] = ()
 
     def write(self, task: WritingTask) -> list[Statement]:
         """Return one statement a passage that holds words and evidence, in the order given."""
@@ -47,4 +49,6 @@ def _quoted(words: str) -> str:
     return f"“{''.join(out)}”"
 
 
-WRITERS.add("extractive", ExtractiveWriter)
+def from_settings(settings: Settings) -> ExtractiveWriter:
+    """Return the writer; it needs no setting."""
+    return ExtractiveWriter()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Protocol, runtime_checkable
 
 from core.evidence import Evidence, Statement
 from core.registry import Registry
+from core.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Writer(Protocol):
         """Name shown in the draft."""
         ...
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Model files behind it, shown in the draft; empty when there are none."""
+        ...
+
     def write(self, task: WritingTask) -> list[Statement]:
         """Return the statements in order, with empty ids; the caller numbers them.
 
@@ -54,5 +61,16 @@ class Writer(Protocol):
         ...
 
 
-WRITERS: Registry[Callable[[], Writer]] = Registry("writer")
-"""Factories by name; ``rag.extractive`` and ``rag.chat`` register theirs at import."""
+WriterFactory = Callable[[Settings], Writer]
+WRITERS: Registry[WriterFactory] = Registry("writer")
+
+
+def _lazy(module: str, name: str) -> WriterFactory:
+    def make(settings: Settings) -> Writer:
+        return getattr(import_module(module), name)(settings)
+
+    return make
+
+
+WRITERS.add("extractive", _lazy("rag.extractive", "from_settings"))
+WRITERS.add("chat", _lazy("rag.chat", "from_settings"))

@@ -69,7 +69,8 @@ def main() -> None:
     scored = []
     for held in range(len(data)):
         mean, scale, model = fit([d for i, d in enumerate(data) if i != held])
-        scored.append(model.predict_proba((data[held][3] - mean) / scale)[:, 1])
+        scores = model.predict_proba((data[held][3] - mean) / scale)[:, 1]
+        scored.append(np.where([p.sure for p in data[held][2]], 0.5 + scores / 2, scores))
     total = sum(len(d[0]) for d in data)
     sys.stdout.write("most  cut   gold shown  findings  right ones   (leave one visit out)\n")
     for most in (4, 5, 6):

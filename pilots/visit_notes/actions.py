@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from core.evidence import Action
+from core.evidence import Action, SpeechEvidence
+from pilots.visit_notes.corrections import Correction
 from pilots.visit_notes.utterances import Utterance, without_lead_in
 from rag.support.text import fold
 
@@ -33,6 +34,8 @@ class _Patterns:
     commit: re.Pattern[str]
     request: re.Pattern[str]
     somebody: re.Pattern[str]
+    offer: re.Pattern[str]
+    told: re.Pattern[str]
     due: re.Pattern[str]
 
 
@@ -49,6 +52,8 @@ def _patterns() -> _Patterns:
         ),
         request=re.compile(joined["request"]),
         somebody=re.compile(joined["somebody"]),
+        offer=re.compile(joined["offer"]),
+        told=re.compile(joined["told"]),
         due=re.compile(rf"\b(?:(?:{joined['due_lead']})\s+)?(?:{due})\b"),
     )
 
@@ -59,7 +64,9 @@ def is_commitment(text: str) -> bool:
     return bool(_patterns().commit.search(folded) or (_patterns().request.search(folded)) or _patterns().somebody.search(folded))
 
 
-def actions(items: Sequence[Utterance], roles: dict[str, str], who: Callable[[str], str]) -> tuple[Action, ...]:
+def actions(
+    items: Sequence[Utterance], roles: dict[str, str], who: Callable[[str], str], found_corrections: Sequence[Correction] = ()
+) -> tuple[Action, ...]:
     """Return the actions in order; ``who`` gives the name (or role) shown for a speaker label.
 
     A request counts when the next speaker does not turn it down; its owner is the one who was asked.
@@ -69,35 +76,27 @@ def actions(items: Sequence[Utterance], roles: dict[str, str], who: Callable[[st
     for u in items:
         if u.index in answered:
             continue
-        folded = fold(u.text)
+        if found and _TAKES_ON.match(fold(u.text)) and _follows(items, u, found[-1]):
+            found[-1] = _taken_on(found[-1], u, who)
+            continue
         reply = _reply(items, u)
-        owner = None
-        turned_down = u.is_question and reply is not None and _refused(reply)
-        if _patterns().commit.search(folded) and not _hypothetical(folded) and not turned_down:
-            owner = who(u.speaker)
-        elif _patterns().request.search(folded) and reply is not None and not _refused(reply):
-            owner = who(reply.speaker) if _ASSENT.match(fold(reply.text)) or not u.is_question else "not stated"
-            if owner == "not stated" and u.is_question:
-                continue
-            if u.is_question:
-                near = items[reply.index : reply.index + 2]
-                answered |= {v.index for v in near if v.turn == reply.turn and v.words <= 9}
-        elif _patterns().somebody.search(folded):
-            owner = "not stated"
-        else:
-            named = _THIRD.search(u.text)
-            if named and not u.is_question and named.group(1) not in _NO_NAMES:
-                owner = named.group(1)
+        owner = _owner(u, reply, who, roles.get(u.speaker, "unknown") in ("worker", "professional"))
+        if owner is not None and u.is_question and reply is not None and _patterns().request.search(fold(u.text)):
+            near = items[reply.index : reply.index + 2]
+            answered |= {v.index for v in near if v.turn == reply.turn and v.words <= 9}
         if owner is None:
             continue
         evidence = [u.evidence()]
-        due = _due(u.text)
+        due, said_in = _due(u.text), u
         if due == "not stated":
             for other in _nearby(items, u, reply):
-                due = _due(other.text)
+                due, said_in = _due(other.text), other
                 if due != "not stated":
                     evidence.append(other.evidence())
                     break
+        due, later = _put_right(due, said_in, items, found_corrections)
+        if later is not None:
+            evidence.append(later.evidence())
         found.append(
             Action(
                 id=f"a{len(found) + 1}", what=without_lead_in(u.text), owner=owner, due=due, evidence=tuple(evidence)
@@ -113,6 +112,70 @@ def _due(text: str) -> str:
         return "not stated"
     last = hits[-1]
     return text[last.start() : last.end()].strip()
+
+
+def _owner(u: Utterance, reply: Utterance | None, who: Callable[[str], str], at_work: bool) -> str | None:
+    """Return who is to do what the sentence says; None when it promises and asks nothing."""
+    patterns, folded = _patterns(), _outside_quotes(u.text)
+    refused = reply is not None and _refused(reply)
+    if patterns.commit.search(folded) and not _hypothetical(folded) and not (u.is_question and refused):
+        return who(u.speaker)
+    if at_work and not u.is_question and _I_WOULD.search(folded) and not _hypothetical(folded):
+        return who(u.speaker)
+    if patterns.request.search(folded) and reply is not None and not refused:
+        if _ASSENT.match(fold(reply.text)) or not u.is_question:
+            return who(reply.speaker)
+        return None
+    if patterns.offer.search(folded) and not refused and not _hypothetical(folded) and (reply is not None or not u.is_question):
+        return who(u.speaker)
+    if patterns.told.search(folded) and not refused and reply is not None and not _hypothetical(folded):
+        return who(reply.speaker)
+    if patterns.somebody.search(folded):
+        return "not stated"
+    named = _THIRD.search(_outside_quotes(u.text, folding=False))
+    return named.group(1) if named and not u.is_question and named.group(1) not in _NO_NAMES else None
+
+
+def _outside_quotes(text: str, folding: bool = True) -> str:
+    """Return the text without what is told in another's words ("He said, “I'll go”")."""
+    plain = re.sub(r"[\"“][^\"“”]*[\"”]?", lambda m: " " * len(m.group()), text)
+    return fold(plain) if folding else plain
+
+
+_I_WOULD = re.compile(
+    r"\bi(?:'d| would) (?:speak|ring|send|ask|raise|call|write|request|email|refer|chase|arrange|"
+    r"want to see)\b"
+)
+_TAKES_ON = re.compile(
+    r"^(?:yes|yeah|okay|ok|all right|right|sure|and|then|no problem|thank you|thanks|,|\s)*i(?:'ll| will|"
+    r" can) (?:do|copy|sort|see to) "
+    r"(?:that|it|this)\b(?: (?:by|before|on|tomorrow|today|tonight|this|next|first thing)[^.;?!]*)?\W*$"
+)
+
+
+def _follows(items: Sequence[Utterance], u: Utterance, last: Action) -> bool:
+    """Say whether the sentence comes within two turns of the last action."""
+    cited = [e for e in last.evidence if isinstance(e, SpeechEvidence)]
+    return bool(cited) and u.turn - max(e.turn for e in cited) <= 2
+
+
+def _taken_on(last: Action, u: Utterance, who: Callable[[str], str]) -> Action:
+    """Return the action with the one who said "I'll do that" and the date that was given with it."""
+    due = _due(u.text) if last.due == "not stated" else last.due
+    owner = who(u.speaker) if last.owner == "not stated" else last.owner
+    return last.model_copy(update={"due": due, "owner": owner, "evidence": (*last.evidence, u.evidence())})
+
+
+def _put_right(
+    due: str, said_in: Utterance, items: Sequence[Utterance], found: Sequence[Correction]
+) -> tuple[str, Utterance | None]:
+    """Return the date that was put in the place of this one, and the sentence that did so."""
+    later = None
+    for c in sorted(found, key=lambda c: c.later):
+        if c.earlier == said_in.index and c.later != c.earlier and fold(c.wrong) in fold(due):
+            said_in = later = items[c.later]
+            due = _due(later.text) if _due(later.text) != "not stated" else c.right
+    return due, later
 
 
 def _nearby(items: Sequence[Utterance], u: Utterance, reply: Utterance | None) -> list[Utterance]:

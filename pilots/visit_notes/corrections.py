@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pilots.visit_notes.utterances import Utterance
 from rag.support.dates import dates
@@ -49,8 +50,19 @@ class Correction:
     """the speaker said so ("no, sorry, …"); otherwise only the order of the figures suggests it"""
 
 
-def values(text: str) -> list[Value]:
-    """Return the figures, days, dates and clock times of a text in order."""
+_PARTS = (
+    "cheek|thigh|arm|leg|hand|foot|knee|hip|wrist|ankle|shoulder|elbow|eye|ear|side|breast|temple|heel|thumb|"
+    "finger|shin|buttock|lung"
+)
+_SIDE = re.compile(
+    rf"\b(?P<s>left|right)(?:[- ]hand)? (?P<p>{_PARTS})\b|\b(?P<q>{_PARTS}) (?:was|is|were) (?:on )?the (?P<t>left|"
+    rf"right)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def values(text: str) -> tuple[Value, ...]:
+    """Return the figures, days, dates, clock times and sides of the body of a text in order."""
     found = [
         (d.start, d.end, Value(f"date:{d.kind}", d.key, text[d.start : d.end], d.start, d.end))
         for d in dates(text)
@@ -62,11 +74,16 @@ def values(text: str) -> list[Value]:
             continue
         if not any(start < q.end and q.start < end for start, end in taken):
             found.append((q.start, q.end, Value("figure", q.value, text[q.start : q.end], q.start, q.end)))
-    return [value for _, _, value in sorted(found, key=lambda item: item[0])]
+    for m in _SIDE.finditer(fold(text)):
+        kind, key = f"side:{m['p'] or m['q']}", m["s"] or m["t"]
+        found.append((m.start(), m.end(), Value(kind, key, text[m.start() : m.end()], m.start(), m.end())))
+    return tuple(value for _, _, value in sorted(found, key=lambda item: item[0]))
 
 
 def corrections(items: Sequence[Utterance]) -> list[Correction]:
     """Return the corrections found, in order; wording decides, never the size of a figure."""
+    from pilots.visit_notes.readbacks import readbacks
+
     found = []
     held = [values(u.text) for u in items]
     for u in items:
@@ -81,7 +98,9 @@ def corrections(items: Sequence[Utterance]) -> list[Correction]:
             if pair and (back == 1 or before.turn == u.turn or u.words <= _FRAGMENT_WORDS):
                 found.append(pair)
                 break
-    return found
+    known = {(c.earlier, c.later) for c in found}
+    found += [c for c in readbacks(items, held) if (c.earlier, c.later) not in known]
+    return sorted(found, key=lambda c: (c.later, c.earlier))
 
 
 def linked(items: Sequence[Utterance]) -> list[Correction]:
@@ -106,7 +125,7 @@ def linked(items: Sequence[Utterance]) -> list[Correction]:
     return found
 
 
-def _inside(u: Utterance, held: list[Value]) -> Correction | None:
+def _inside(u: Utterance, held: Sequence[Value]) -> Correction | None:
     folded = fold(u.text)
     for i, first in enumerate(held):
         for second in held[i + 1 :]:
@@ -118,7 +137,7 @@ def _inside(u: Utterance, held: list[Value]) -> Correction | None:
     return None
 
 
-def _pair(before: Utterance, old: list[Value], u: Utterance, new: list[Value]) -> Correction | None:
+def _pair(before: Utterance, old: Sequence[Value], u: Utterance, new: Sequence[Value]) -> Correction | None:
     if not old or not new or before.is_question and before.turn != u.turn:
         return None
     folded = fold(u.text)
@@ -141,7 +160,7 @@ def _pair(before: Utterance, old: list[Value], u: Utterance, new: list[Value]) -
     return None
 
 
-def _bare(earlier: str, u: Utterance, new: list[Value]) -> bool:
+def _bare(earlier: str, u: Utterance, new: Sequence[Value]) -> bool:
     """Whether an unmarked fragment is little more than its figure, or says it of the same thing."""
     folded = fold(u.text)
     subjects = [m.group(1) if m else "" for m in (_SUBJECT.match(fold(earlier)), _SUBJECT.match(folded))]

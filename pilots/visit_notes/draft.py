@@ -12,7 +12,7 @@ from core.settings import Settings, get_settings
 from pilots.visit_notes import checks
 from pilots.visit_notes.actions import actions
 from pilots.visit_notes.codes import FORBIDDEN, ROLES_UNKNOWN, TOO_SHORT
-from pilots.visit_notes.corrections import corrections
+from pilots.visit_notes.corrections import corrections, linked
 from pilots.visit_notes.grouping import Unit, choose, units
 from pilots.visit_notes.headings import place_units
 from pilots.visit_notes.note_templates import OTHER, Template, get_template
@@ -50,8 +50,9 @@ def draft_note(
     embedder = Remembering(default_embedder())
     scores = salience(items, roles, embedder)
     found = corrections(items)
-    kept = choose(items, scores, found, threshold())
-    grouped = units(items, kept, scores, found)
+    together = (*linked(items), *found)
+    kept = choose(items, scores, together, threshold())
+    grouped = units(items, kept, scores, together)
     placed = place_units(items, grouped, roles, template, embedder)
     names = shown(transcript)
     pen = make_writer(writer or settings.writer, settings, people)
@@ -59,12 +60,12 @@ def draft_note(
     sections = _sections(template, placed, plain, named_roles(transcript), pen, tuple(people))
     draft = Draft(
         pilot=PILOT, template=template.key, template_version=template.version, sections=sections,
-        actions=actions(items, roles, lambda label: plain.get(label, label)),
+        actions=actions(items, roles, lambda label: plain.get(label, label), found),
         writer=pen.name, models=_models(transcript, pen.models),
     )
     findings = [
         *_about_transcript(transcript, items), *check_statements(draft, transcript, people),
-        *checks.contradictions(items, found, lambda label: names.get(label, label), embedder),
+        *checks.contradictions(items, found, roles, lambda label: names.get(label, label), embedder),
         *checks.low_confidence(transcript, items, kept),
         *checks.superseded(items, found, kept, lambda label: names.get(label, label)),
         *checks.omissions(items, scores, draft), *transcript.findings,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pilots.visit_notes.actions import is_commitment
-from pilots.visit_notes.corrections import Correction, linked
+from pilots.visit_notes.corrections import Correction
 from pilots.visit_notes.features import cue_groups
 from pilots.visit_notes.utterances import SHORT_ANSWER, Utterance
 from rag.support.risk import risks_in
@@ -34,7 +34,7 @@ class Unit:
 
 
 def choose(
-    items: Sequence[Utterance], scores: Sequence[float], found: Sequence[Correction], threshold: float
+    items: Sequence[Utterance], scores: Sequence[float], together: Sequence[Correction], threshold: float
 ) -> set[int]:
     """Return indices of the utterances to keep: the salient ones, every risk, promise and correction."""
     kept = {u.index for u in items if scores[u.index] >= threshold and not _empty(u)}
@@ -45,17 +45,17 @@ def choose(
             kept |= {u.index, u.question}
         if is_commitment(u.text):
             kept.add(u.index)
-    for c in (*found, *linked(items)):
+    for c in together:
         if c.earlier in kept or (c.marked and c.later in kept):
             kept |= {c.earlier, c.later}
     return kept
 
 
 def units(
-    items: Sequence[Utterance], kept: set[int], scores: Sequence[float], found: Sequence[Correction]
+    items: Sequence[Utterance], kept: set[int], scores: Sequence[float], together: Sequence[Correction]
 ) -> list[Unit]:
     """Return the kept utterances grouped: neighbours of one turn, each with the question it needs."""
-    joined = {c.later: c.earlier for c in (*linked(items), *found)}
+    joined = {c.later: c.earlier for c in together}
     groups: list[list[Utterance]] = []
     for index in sorted(kept):
         u = items[index]

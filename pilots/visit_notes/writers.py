@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.errors import UsageError
 from core.evidence import Statement
 from core.settings import Settings
-from rag.writer import Writer, WritingTask
+from rag.writer import WRITERS, Writer, WritingTask
 
 
 @dataclass(frozen=True)
@@ -29,14 +28,6 @@ class Pen:
 
 
 def make_writer(name: str, settings: Settings, people: Sequence[tuple[str, str]] = ()) -> Pen:
-    """Return the extractive writer, or the chat writer behind the model door; raises UsageError otherwise."""
-    if name == "extractive":
-        from rag.extractive import ExtractiveWriter
-
-        return Pen(ExtractiveWriter())
-    if name == "chat":
-        from core.model_door import ModelDoor
-        from rag.chat import ChatWriter
-
-        return Pen(ChatWriter(ModelDoor(settings)), (f"chat {settings.chat_model}",))
-    raise UsageError(f"There is no writer called {name!r}.", "Choose extractive or chat.")
+    """Return the registered writer of that name under these settings; raises UsageError for an unknown one."""
+    made = WRITERS.get(name)(settings)
+    return Pen(made, made.models)

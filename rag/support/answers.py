@@ -12,7 +12,16 @@ from rag.support.words import lexicon, stem
 _REFUSES = re.compile(
     r"^\W*(?:\w+ ){0,3}(?:(?:turned|knocked|threw) (?:it|them|him|her|me|us|that|the idea) (?:down|back|out)|"
     r"(?:would|will)(?:n't| not) (?:hear of|have|entertain|countenance) (?:it|that|one|them)|said no\b|"
-    r"put (?:his|her|their|my) foot down|(?:am|is|are|was|were)(?:n't| not) having (?:it|that|one|any)|refused)"
+    r"put (?:his|her|their|my) foot down|(?:i|he|she|they|we)(?:'d| would) (?:sooner|rather) (?:stay|stop|remain|"
+    r"not|die|keep|be here)|"
+    r"(?:i|he|she|they|we)(?:'ve|'s| have| has)? (?:packed|jacked|chucked|knocked|gave|given|kicked) (?:it|that|"
+    r"them|those|all that) "
+    r"(?:in|up|on the head|away|into touch)|(?:i|he|she|they|we)(?:'ve|'s| have| has)? (?:stopped|quit|finished with)\b|"
+    r"(?:over my dead body|not a (?:chance|hope|bit of it)|no (?:chance|way|fear)|not likely|"
+    r"not on your (?:life|nelly)|fat chance|forget (?:it|"
+    r"that)|those days are)|"
+    r"(?:i|he|she|they|we) (?:was|were) going to\b|(?:i|he|she|they|we)(?:'ve| have)? (?:meant|keep meaning|kept meaning) to\b|"
+    r"(?:am|is|are|was|were)(?:n't| not) having (?:it|that|one|any)|refused)"
 )
 _WELCOMES = re.compile(
     r"^\W*(?:oh,? )?(?:i'd|i would|he'd|she'd|they'd|we'd)\s+(?:jump at|love (?:to|one|it|that)|be (?:glad|happy|delighted|"

@@ -21,6 +21,7 @@ _LIGHT = frozenset(
 _PARTICLES = frozenset("out up off over back away down through along".split())
 _LIMITS = frozenset("beyond than due during despite except unless like".split())
 _SCOPE = 9
+_NO_ADVERBS = frozenset("elderly family friendly unfriendly fortnightly monthly regularly safely unlikely".split())
 _LIKERS = frozenset("i you we they he she not to really do does did".split())
 _BESIDES = ("apart from", "other than")
 _CLEFT = re.compile(
@@ -150,7 +151,7 @@ def read_clause(words: Sequence[Token], number: int, turn: int = 0, opener: str 
         if word in stop_words() and stemmed not in opposites:
             continue
         likes = word == "like" and at > 0 and words[at - 1].word in _LIKERS
-        value = 0 if soft or here >= opinion or (sign < 0 and scope >= _SCOPE) else sign
+        value = 0 if _is_adverb(word) or soft or here >= opinion or (sign < 0 and scope >= _SCOPE) else sign
         if stemmed in opposites and (likes or word not in stop_words()):
             name, side = opposites[stemmed]
             found.append(Signed(name, side * value, token.start, number, turn))
@@ -165,6 +166,11 @@ def read_clause(words: Sequence[Token], number: int, turn: int = 0, opener: str 
     if opener in _OPEN:
         found = [Signed(s.idea, 0, s.at, s.clause, s.turn) for s in found]
     return found, denied
+
+
+def _is_adverb(word: str) -> bool:
+    """Say whether a word only tells how: "told, officially" and "officially told" are denied alike."""
+    return len(word) > 6 and word.endswith("ly") and word not in _NO_ADVERBS
 
 
 def _phrasal(words: Sequence[Token], found: list[Signed], number: int, turn: int) -> list[Signed]:

@@ -18,12 +18,12 @@ AUXILIARIES = frozenset(
 )
 _BREAKERS = frozenset(
     "but although though because cos cause since when while whereas until till "
-    "unless if after before whether which who where "
+    "unless if after before whether which who whom where "
     "so however whenever".split()
 )
 _MARKS = frozenset(".;:!?…—(),-")
 _STRONG_MARKS = frozenset(".;:!?…—()-")
-_RELATIVE = frozenset("who which".split())
+_RELATIVE = frozenset("who whom which".split())
 
 
 @dataclass(frozen=True)

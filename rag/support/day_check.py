@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.support.binding import Item, misplaced, place, question_of, take_back_proposals
+from rag.support.binding import Item, place, question_of, take_back_proposals
 from rag.support.clock_times import same_time
 from rag.support.codes import UNSUPPORTED_DATE
 from rag.support.dates import dates
 from rag.support.frames import is_first_version
+from rag.support.misplaced import misplaced
 from rag.support.model import Mismatch, Spoken
 from rag.support.quantities import quantities
 from rag.support.quotes import verbatim_places

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.support.binding import Item, misplaced, place, question_of
+from rag.support.binding import Item, place, question_of
 from rag.support.case_people import case_names, takes_a_place
 from rag.support.codes import UNSUPPORTED_NAME
 from rag.support.frames import frame_end
+from rag.support.misplaced import misplaced
 from rag.support.model import Mismatch, Spoken
 from rag.support.quotes import verbatim_places
 from rag.support.text import fold
@@ -116,13 +117,16 @@ def _heard(evidence: Sequence[Spoken]) -> tuple[set[str], set[str]]:
 def check_names(statement: str, evidence: Sequence[Spoken], known_people: Sequence[str] = ()) -> list[Mismatch]:
     """Return a mismatch for every name that is not in the evidence, or is said of somebody else."""
     words, initials = _heard(evidence)
+    short = short_forms(evidence)
     case = case_names(known_people)
     synonyms = {key: set(values) for key, values in lexicon()["name_synonyms"].items()}
     stated = name_items(statement)
     placed, said = place(stated, statement), _said_names(evidence, frozenset(), frozenset(case)) if case else []
     found, known = [], []
     for item in placed:
-        if not _known(str(item.key), words, initials, synonyms):
+        if _spells_out(item, placed, statement, short):
+            known.append(item)
+        elif not _known(str(item.key), words, initials, synonyms):
             shown = statement[item.start : item.end]
             if _known(str(item.key), case, set(), synonyms) and not takes_a_place(item, placed, said, statement, evidence, case):
                 continue
@@ -130,6 +134,25 @@ def check_names(statement: str, evidence: Sequence[Spoken], known_people: Sequen
         else:
             known.append(item)
     return found + _swapped(statement, known, evidence)
+
+
+def short_forms(evidence: Sequence[Spoken]) -> set[str]:
+    """Return the abbreviations of the evidence in lower case ("ot", "uc")."""
+    return {m.lower() for turn in evidence for m in re.findall(r"\b[A-Z]{2,5}\b", turn.text)}
+
+
+def _spells_out(item: Item, stated: Sequence[Item], statement: str, short: set[str]) -> bool:
+    """Say whether the name is part of a run of capitals said by its initials ("Universal Credit" for "UC")."""
+    run = [item]
+    for step in (-1, 1):
+        at = stated.index(item) + step
+        while 0 <= at < len(stated):
+            near, far = sorted((stated[at], run[-1] if step > 0 else run[0]), key=lambda i: i.start)
+            if statement[near.end : far.start].strip() not in ("", "of", "for", "and"):
+                break
+            run = [*run, stated[at]] if step > 0 else [stated[at], *run]
+            at += step
+    return len(run) > 1 and "".join(str(i.key)[0] for i in run) in short
 
 
 def _known(name: str, words: set[str], initials: set[str], synonyms: dict[str, set[str]]) -> bool:

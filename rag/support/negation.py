@@ -31,10 +31,14 @@ _ANY_DENIAL = re.compile(
     r"fine|all right|alone|different|less|ex)\b|n't\b"
 )
 _CEASED = re.compile(
-    r"\b(?<!not )(?:stopp(?:ed|ing)|quit|ceased|g[ai]ve(?:n)?(?: \w+)? up|giving(?: \w+)? up|pack(?:ed|s|ing)(?: \w+)? in|"
+    r"\b(?<!not )(?:no longer|stopp(?:ed|ing)|quit|ceased|g[ai]ve(?:n)?(?: \w+)? up|giving(?: \w+)? up|pack(?:ed|s|"
+    r"ing)(?: \w+)? in|"
     r"knock(?:ed|ing)(?: \w+)? on the head|c[oa]me off|finished with|kicked(?: \w+)?)\b"
 )
-_IDIOM = re.compile(r"\b(?:g[ai]ven? (?:it|them) up|pack(?:ed|s|ing) (?:it|them) in|knock(?:ed|ing) (?:it|them) on the head)\b")
+_IDIOM = re.compile(
+    r"\b(?:g[ai]ven? (?:it|them|that|those|all that) up|(?:pack|jack)(?:ed|s|ing) (?:it|them|that|those|all that) in|"
+    r"knock(?:ed|ing) (?:it|them|that) on the head)\b"
+)
 _PLANNED = re.compile(
     r"\b(?:will|must|should|shall|to be|is to|are to|needs to|need to|"
     r"plans? to|going to|agreed to (?!the|an?|it|this|that|his|her|their)|^to)\b|^[\w’']+ to [a-z]+"

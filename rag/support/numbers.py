@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.support.binding import Item, misplaced, place, question_of, take_back_proposals
+from rag.support.binding import Item, place, question_of, take_back_proposals
 from rag.support.codes import UNSUPPORTED_NUMBER
-from rag.support.dates import dates, frequencies
+from rag.support.dates import dates
 from rag.support.frames import is_first_version
+from rag.support.frequencies import frequencies
+from rag.support.misplaced import misplaced
 from rag.support.model import Mismatch, Spoken
 from rag.support.number_words import CARDINALS
 from rag.support.quantities import Quantity, quantities
 from rag.support.quotes import verbatim_places
+from rag.support.sums import other_one, worked_out
 from rag.support.text import fold
 from rag.support.units import UNITS
 
@@ -55,7 +58,8 @@ def check_numbers(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
             continue
         if is_first_version(statement, item.start) and any(_agrees(item, o) for o in said):
             continue
-        if _short_year(item, spoken):
+        heard = [o for o in stated if o is not item and any(_agrees(o, h) for h in live)]
+        if _short_year(item, spoken) or worked_out(item, heard, live, spoken) or other_one(words, spoken):
             continue
         if not any(_agrees(item, other) for other in live):
             why = "was taken back by the speaker" if any(_agrees(item, o) for o in said) else "is not in the evidence"

@@ -11,10 +11,16 @@ from rag.support.model import Mismatch, Spoken
 from rag.support.quotes import verbatim_places
 from rag.support.text import fold
 
-_DENIED = r"(?:n't|\bnot|\bnever|\bno|\bnobody|\bnothing|\bstopped|\bgave up|\bgiven up|\bwithout)\b"
+_DENIED = (
+    r"(?:n't|\bnot|\bnever|\bno|\bnobody|\bnothing|\bstopped|\bg[ai]ven?(?: (?:it|that|them|those))? up|"
+    r"\bpacked (?:it|that|them|those) in|\bwithout)\b"
+)
 _ENDED = re.compile(
     rf"{_DENIED}[^.;!?]{{0,60}}\b(?:since|now|nowadays|these days|any ?more|any longer)\b"
     rf"|\b(?:since|now)\b[^.;!?]{{0,30}}{_DENIED}"
+    r"|\b(?:been|was|were|'s|'ve|have|has|had) (?:taken (?:out|away|down)|removed|withdrawn|cancelled|closed|sold|"
+    r"packed in|given up|"
+    r"(?:it|that|them) (?:in|up))\b|\b(?:g[ai]ven?|packed) (?:that|it|them|those) (?:up|in)\b|\bused to\b[^.;!?]{0,60}\bstopped\b"
 )
 _STILL = re.compile(r"\b(?:still|currently|continues? to|now|again|these days|at present|ongoing)\b")
 _GOES_ON = re.compile(r"\b(?:still|again|keeps?|carr(?:y|ies) on|going on|currently)\b")

@@ -104,6 +104,8 @@ def _read(bits: list[Bit], at: int) -> tuple[float, int, str, bool] | None:
             unit_at(bits, at + 1)[0],
             False,
         )  # "an hour and a half": the half is added by the caller
+    if word in ("hour", "mile", "stone", "pint") and [b.word for b in bits[at + 1 : at + 4]] == ["and", "a", "half"]:
+        return 1, at + 1, unit_at(bits, at)[0], False
     if word in _VULGAR:
         return _VULGAR[word], at + 1, unit_after(bits, at + 1)[0], False
     if word in ("a", "an", "half", "quarter", "three") or word in _FRACTIONS:

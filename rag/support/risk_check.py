@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.support.clauses import stop_words
-from rag.support.codes import UNSUPPORTED_RISK
+from rag.support.codes import FLIPPED_NEGATION, UNSUPPORTED_RISK
 from rag.support.model import Mismatch, Spoken
+from rag.support.polarity import Reading, read, read_all
 from rag.support.risk import RiskHit, risks_in
 from rag.support.text import fold
 from rag.support.words import lexicon, stem, tokens
@@ -65,6 +66,39 @@ def _same_words(words: str, stems: set[str]) -> bool:
 def _same_kind(hit: RiskHit, text: str) -> bool:
     kinds = _kinds_of(hit.family, hit.words)
     return not kinds or bool(kinds & _kinds_of(hit.family, text))
+
+
+def check_denied_risk(statement: str, evidence: Sequence[Spoken]) -> list[Mismatch]:
+    """Return a mismatch for every risk told as so of which the evidence only says that it is not so."""
+    stated = read(statement)
+    readings = read_all(evidence)
+    found = []
+    for hit in _distinct(risks_in(statement)):
+        ours = _sign(hit, stated)
+        kinds = _kinds_of(hit.family, hit.words)
+        if ours <= 0 or not kinds or _UNSURE.search(fold(statement)):
+            continue
+        heard = [
+            _sign(other, reading)
+            for turn, reading in zip(evidence, readings, strict=True)
+            for other in risks_in(turn.text)
+            if other.family == hit.family and kinds & _kinds_of(hit.family, other.words)
+        ]
+        if heard and all(sign < 0 for sign in heard):
+            found.append(Mismatch(FLIPPED_NEGATION, hit.words, f"The evidence only says that there was no “{hit.words}”."))
+    return found
+
+
+_UNSURE = re.compile(
+    r"\b(?:if|whether|asked|worr\w+|afraid|fear\w*|risk of|in case|might|could|would|except|only|but|until|locked|away|"
+    r"hidden|reach|safely)\b"
+)
+
+
+def _sign(hit: RiskHit, reading: Reading) -> int:
+    """Return the sign of the ideas that a risk's words hold: +1 told, -1 denied, 0 left open or mixed."""
+    signs = {i.sign for i in reading.ideas if hit.start <= i.at < hit.end}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _distinct(hits: list[RiskHit]) -> list[RiskHit]:

@@ -22,7 +22,8 @@ EMPTY = Draft(pilot="visit_notes", template="adult_home_visit")
 
 def _contradictions(transcript: Transcript) -> list[Finding]:
     items, names = utterances(transcript), shown(transcript)
-    return contradictions(items, corrections(items), lambda label: names.get(label, label), default_embedder())
+    roles = {label: str(role) for label, role in transcript.speakers.items()}
+    return contradictions(items, corrections(items), roles, lambda label: names.get(label, label), default_embedder())
 
 
 def _unsure(transcript: Transcript) -> list[Finding]:

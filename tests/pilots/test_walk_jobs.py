@@ -132,6 +132,27 @@ def _clear_text(settings: Settings, *wanted: bytes) -> list[str]:
 # --- the steps themselves, without a worker
 
 
+def test_when_the_disk_is_full_then_the_recording_says_so_and_no_clear_copy_stays(
+    store: Settings, practitioner: User, case: Case, source: str, speech: Path
+) -> None:
+    import resource
+
+    args = {"case": case.id, "source": source, "user": practitioner.id, "speakers": 2}
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # no file may grow to the recording's size; the store's own are smaller
+    resource.setrlimit(resource.RLIMIT_FSIZE, (speech.stat().st_size - 1, before[1]))
+    try:
+        with pytest.raises(OSError):
+            walk.transcribe(_context(store, **args), PILOT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    kept = sources.get_source(store, practitioner, source)
+    assert (kept.state, kept.problem) == ("failed", "disk_full")
+    assert not list((store.home / "tmp").iterdir())
+    with sources.open_recording(store, practitioner, source) as reader:
+        assert reader.readall() == speech.read_bytes()
+
+
 def test_when_no_consent_stands_then_the_gate_is_shut_for_every_step(store: Settings, practitioner: User) -> None:
     bare = create_case(store, practitioner, reference="VN-2", title="Nobody asked")
     for step in (walk.gate, walk.transcribe):

@@ -121,6 +121,7 @@ def test_when_there_are_no_passages_then_the_model_is_not_asked(settings: Settin
 
 
 def test_when_writers_are_listed_then_both_are_there() -> None:
-    import rag.extractive  # noqa: F401
-
-    assert {"extractive", "chat"} <= set(WRITERS.names())
+    settings = Settings(chat_url="http://127.0.0.1:9/v1", chat_model="small")
+    made = {name: make(settings) for name, make in WRITERS}
+    assert {name: writer.name for name, writer in made.items()} == {"extractive": "extractive", "chat": "chat"}
+    assert made["chat"].models == ("chat small",) and made["extractive"].models == ()

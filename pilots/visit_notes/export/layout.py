@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from core.clock import now
 from core.evidence import Action, Draft, Section, SpeechEvidence, Statement
+from core.moments import clock
 from core.release import ReleasedPayload
 from pilots.visit_notes.note_templates import get_template
 
@@ -94,13 +95,6 @@ def _line(statement: Statement) -> Line:
 
 def _actions(actions: Sequence[Action]) -> tuple[tuple[str, str, str], ...]:
     return tuple((a.what, a.owner, a.due) for a in actions)
-
-
-def clock(seconds: float) -> str:
-    """Return seconds as minutes:seconds, with hours from one hour on."""
-    whole = int(seconds)
-    hours, rest = divmod(whole, 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
 
 
 def _made_with(writer: str, models: Sequence[str], *, reviewed: bool) -> tuple[str, ...]:
