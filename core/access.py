@@ -33,6 +33,7 @@ class Action(StrEnum):
     EDIT_TRANSCRIPT = "edit_transcript"
     DRAFT = "draft"
     DECIDE = "decide"
+    RESTORE_NAMES = "restore_names"
     RELEASE = "release"
     WITHDRAW = "withdraw"
     MANAGE_USERS = "manage_users"
@@ -51,6 +52,7 @@ _CASEWORK = frozenset(
         Action.EDIT_TRANSCRIPT,
         Action.DRAFT,
         Action.DECIDE,
+        Action.RESTORE_NAMES,
         Action.WITHDRAW,
     }
 )

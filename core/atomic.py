@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from core.disk import disk_full, is_full
 from core.errors import BadInput, ServiceUnavailable
 
 
@@ -36,8 +37,13 @@ def write_text(path: Path, text: str) -> None:
 
 
 def _explain(error: OSError) -> BadInput | ServiceUnavailable:
-    if error.errno in (28, 122):
-        return ServiceUnavailable("The disk is full.", "Free some space, then try again.", code="disk_full")
+    if is_full(error):
+        return disk_full()
+    return unwritable()
+
+
+def unwritable() -> BadInput:
+    """Return the error of an output that cannot be put where it was wanted."""
     return BadInput(
         "The output file cannot be written there.",
         "Check that the folder exists and that you may write to it.",

@@ -20,6 +20,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
+from core.disk import disk_full, is_full
 from core.errors import ServiceUnavailable
 from core.settings import Settings
 
@@ -121,11 +122,25 @@ def writing(settings: Settings) -> Iterator[Session]:
 def checkpoint(settings: Settings) -> None:
     """Fold SQLite's write-ahead log into the file and empty it, so erased rows leave no copy there.
 
-    When another process is reading, the log is emptied by a later call instead.
+    When another process is reading, the log is emptied by a later call instead. Raises
+    ServiceUnavailable when the disk is full.
     """
     if is_sqlite(settings):
         with engine(settings).connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            try:
+                connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            except Exception as error:
+                if is_full(error):
+                    raise _log_kept() from None
+                raise
+
+
+def _log_kept() -> ServiceUnavailable:
+    return ServiceUnavailable(
+        "It is deleted, but the database's log still holds sealed copies, because the disk is full.",
+        "Free some space, then run `rapt retention run`, which empties the log.",
+        code="disk_full",
+    )
 
 
 @contextmanager
@@ -138,8 +153,8 @@ def _explained() -> Iterator[None]:
             raise ServiceUnavailable(
                 "The store has not been prepared.", "Run `rapt sample load` or start the app once."
             ) from None
-        if "disk" in reason and "full" in reason:
-            raise ServiceUnavailable("The disk is full.", "Free some space and try again.") from None
+        if is_full(error):
+            raise disk_full() from None
         if isinstance(error, ProgrammingError):
             raise
         raise ServiceUnavailable(

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.files import ArtefactKind, forget
 from core.registry import Registry
 from core.settings import Settings
-from core.tables import DraftRow, FileRow, ReleasedRow, SourceRow, TranscriptRow
+from core.tables import CaseVaultRow, DraftRow, FileRow, RedactionRow, ReleasedRow, SourceRow, TranscriptRow
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,11 @@ class _Store:
 
     def erase(self, session: Session, settings: Settings, what: Erasure) -> dict[str, int]:
         """Erase rows in the transaction; the files' bytes go right after it."""
-        counts = {
+        counts: dict[str, int] = {
             kind: self._one(session, settings, what.case_id, kind, at) for kind, at in what.cutoffs.items()
         }
+        if "draft" in what.cutoffs:
+            counts |= _redactions(session, what.case_id, what.cutoffs["draft"])
         # A recording without audio and without transcripts is only a file name: it goes as well.
         with_text = select(TranscriptRow.source_id).where(TranscriptRow.case_id == what.case_id)
         session.execute(
@@ -116,8 +118,27 @@ def _old_transcripts(session: Session, case_id: str, at: datetime | None) -> Seq
     return session.scalars(query).all()
 
 
+def _redactions(session: Session, case_id: str, at: datetime | None) -> dict[str, int]:
+    """Erase redactions as old as drafts go, and with the last that had a way back the case's vault.
+
+    The numbers that were given stay, see ``CaseVaultRow``.
+    """
+    mine = select(RedactionRow.id).where(RedactionRow.case_id == case_id)
+    old = session.scalars(mine if at is None else mine.where(RedactionRow.created_at <= at)).all()
+    counts = {"redaction": _delete(session, RedactionRow, old)}
+    vault = session.get(CaseVaultRow, case_id)
+    if vault is None or not vault.sealed or session.scalars(mine.where(RedactionRow.reversible).limit(1)).first():
+        return counts
+    # The version moves on: a redaction under way must not bring back what it read before.
+    vault.sealed, vault.version = b"", vault.version + 1
+    session.flush()
+    return counts | {"case_vault": 1}
+
+
 def _delete(
-    session: Session, table: type[DraftRow] | type[TranscriptRow] | type[ReleasedRow], ids: Sequence[str]
+    session: Session,
+    table: type[DraftRow] | type[TranscriptRow] | type[ReleasedRow] | type[RedactionRow],
+    ids: Sequence[str],
 ) -> int:
     if ids:
         session.execute(delete(table).where(table.id.in_(ids)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from core.disk import disk_full, is_full
 from core.errors import RaptError
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -41,12 +42,8 @@ def error_record(error: BaseException) -> dict[str, str]:
             "message": "There was not enough memory.",
             "remedy": "Close other programs.",
         }
-    if isinstance(error, OSError) and error.errno in (28, 122):
-        return {
-            "code": "disk_full",
-            "message": "The disk is full.",
-            "remedy": "Free some space, then try again; nothing was half-written.",
-        }
+    if is_full(error):
+        return disk_full().as_record()
     return {
         "code": "unforeseen",
         "message": f"Something unforeseen happened ({place(error)}).",

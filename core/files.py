@@ -6,7 +6,6 @@ even before its bytes are removed.
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import shutil
@@ -25,6 +24,7 @@ from core.access import Action, User, require
 from core.clock import now
 from core.consent import require_standing
 from core.db import after_commit, checkpoint, new_id, reading, writing
+from core.disk import disk_full, is_full
 from core.errors import BadInput, ServiceUnavailable
 from core.processes import process_lives
 from core.rows import case_row
@@ -105,11 +105,9 @@ def write(settings: Settings, stream: BinaryIO, *, max_bytes: int | None = None)
         draft.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if not is_full(error):
             raise
-        raise ServiceUnavailable(
-            "The disk is full; nothing was stored.", "Free some space and try again.", code="disk_full"
-        ) from None
+        raise disk_full() from None
     finally:
         draft.unlink(missing_ok=True)
     return Written(file_id, sha256, size, salt)

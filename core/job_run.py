@@ -11,11 +11,20 @@ from core import job_table
 from core.errors import UsageError
 from core.failures import error_record
 from core.job_table import JOBS
-from core.jobs import JOB_TYPES, WORKFLOW, JobCancelled, JobContext, Step, status, submit, workflow_id
+from core.jobs import JOB_TYPES, QUEUE, WORKFLOW, JobCancelled, JobContext, Step, status, submit, workflow_id
 from core.settings import Settings
 
 log = logging.getLogger("rapt.worker")
 _settings: list[Settings] = []
+_running: set[str] = set()
+"""workflows that this process is working on"""
+_stranded: set[str] = set()
+"""workflows that the last look found begun and in nobody's hands"""
+_END_UNWRITTEN = {
+    "code": "job_end_unwritten",
+    "message": "The job ended, but its result could not be written down.",
+    "remedy": "Check the free disk space and that the jobs database answers, then try again.",
+}
 _CANCELLED = {"code": JobCancelled.code, "message": "", "remedy": ""}
 
 
@@ -26,10 +35,25 @@ def use(settings: Settings) -> None:
 
 @DBOS.workflow(name=WORKFLOW, max_recovery_attempts=10)
 def rapt_job(job_id: str, attempt: int) -> str:
-    """Run a job and return its final state; never raises, so no exception text reaches DBOS's tables."""
-    settings = _settings[0]
-    if status(job_id, settings).attempt != attempt:
+    """Run a job and return its final state.
+
+    Raises only ServiceUnavailable, when that state cannot be written: no other exception text
+    reaches DBOS's tables, and :func:`reconcile` takes the job up again.
+    """
+    name = workflow_id(job_id, attempt)
+    _running.add(name)
+    try:
+        return _to_its_end(_settings[0], job_id, attempt)
+    finally:
+        _running.discard(name)
+
+
+def _to_its_end(settings: Settings, job_id: str, attempt: int) -> str:
+    now = status(job_id, settings)
+    if now.attempt != attempt:
         return "superseded"  # it was cancelled while queued, and tried again since
+    if now.state in ("done", "failed"):
+        return now.state  # it had ended, and only DBOS could not write so
     try:
         problem = _run(settings, job_id)
     except Exception as error:
@@ -84,21 +108,33 @@ def _step(step: Step, context: JobContext) -> dict[str, str] | None:
 def reconcile(settings: Settings) -> None:
     """Bring rows and DBOS into line after a crash between the two.
 
-    A queued row whose workflow was never stored is handed over again; a row whose workflow DBOS
-    gave up on (it stopped the worker again and again) is marked failed.
+    A queued row whose workflow was never stored is handed over again; so is one whose end could not
+    be written (the disk was full), once there is room. A row whose workflow DBOS gave up on (it
+    stopped the worker again and again) is marked failed.
     """
+    begun: set[str] = set()
     open_jobs = job_table.fetch(settings, JOBS.c.state.in_(("queued", "running")), limit=10_000)
     for row in open_jobs:
         found = DBOS.get_workflow_status(workflow_id(row.id, row.attempt))
         if found is None:
             submit(settings, row.id, row.attempt)
-        elif found.status in ("ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"):
+        elif found.status == "PENDING" and found.executor_id == DBOS.executor_id:
+            begun.add(found.workflow_id)
+        elif found.status == "ERROR":
+            _fail(settings, row.id, _END_UNWRITTEN)
+        elif found.status in ("MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED"):
             problem = {
                 "code": "worker_kept_stopping",
                 "message": "The worker stopped every time it tried this job.",
                 "remedy": "There may be too little memory. Close other programs, then try again.",
             }
             _fail(settings, row.id, problem)
+    # seen twice, a minute apart: one just claimed, or just recovered at the start, is only about to begin
+    idle = begun - _running
+    for name in idle & _stranded:
+        DBOS.resume_workflow(name, queue_name=QUEUE)
+    _stranded.clear()
+    _stranded.update(idle)
 
 
 def _fail(settings: Settings, job_id: str, problem: dict[str, str]) -> None:

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy import event, exc
 
+from core.disk import disk_full, is_full
 from core.errors import ServiceUnavailable
 from core.settings import Settings
 
@@ -102,7 +103,9 @@ def transaction(settings: Settings) -> Iterator[sa.Connection]:
     try:
         with _engine(settings.jobs_database).begin() as connection:
             yield connection
-    except exc.OperationalError:
+    except exc.OperationalError as error:
+        if is_full(error):
+            raise disk_full() from None
         raise ServiceUnavailable(
             "The jobs database cannot be reached.",
             "Check RAPT_HOME (or RAPT_JOBS_URL), the free disk space, and run `rapt doctor`.",

@@ -12,6 +12,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from filelock import FileLock
@@ -59,14 +60,16 @@ class JobContext:
     def progress(self, fraction: float, message: str = "") -> None:
         """Report how much of this step is done (0 to 1); the message must hold no personal data.
 
-        Raises JobCancelled when the job was cancelled.
+        Raises JobCancelled when the job was cancelled. A report that cannot be written (the disk is
+        full for a moment) is left out: hours of work are not given up for it.
         """
         if time.monotonic() - self._written < _WRITE_EVERY_S and fraction < 1:
             return
         whole = self._base + self._share * min(max(fraction, 0.0), 1.0)
-        job_table.update(self.settings, self.job_id, fraction=whole, message=message[:300])
         self._written = time.monotonic()
-        self.check()
+        with suppress(ServiceUnavailable):
+            job_table.update(self.settings, self.job_id, fraction=whole, message=message[:300])
+            self.check()
 
     def check(self) -> None:
         """Raise JobCancelled when the job was cancelled."""

@@ -61,10 +61,14 @@ class Settings(BaseSettings):
     """zones the council allows a text to go to; the door refuses the others"""
     recognisers_off: tuple[str, ...] = ()
     """recognisers of personal data that the council switched off; ``rapt doctor`` lists them"""
+    recognisers_on: tuple[str, ...] = ()
+    """further recognisers to run beside the others (``spacy_names``, ``rampart``): slower, and seldom better"""
     max_upload_mb: int = Field(default=2048, ge=1)
     max_audio_hours: float = Field(default=6.0, gt=0)
     min_free_mb: int = Field(default=500, ge=1)
     """work is refused before the disk is fuller than this"""
+    sign_in: Literal["local", "oidc"] = "local"
+    """``local`` asks no password and is for one person at this machine; ``oidc``: see docs/sign-in.md"""
     app_port: int = Field(default=8501, ge=1, le=65535)
 
     @classmethod

@@ -174,6 +174,36 @@ class ReleasedRow(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class CaseVaultRow(Base):
+    """What leads back from the tokens of a case; ``sealed`` is empty once it was erased.
+
+    ``numbers`` (type → highest number given) stays for ever: a number that stood for somebody in a
+    copy outside must never come to mean somebody else.
+    """
+
+    __tablename__ = "case_vaults"
+    case_id: Mapped[str] = mapped_column(Id, ForeignKey("cases.id"), primary_key=True)
+    version: Mapped[int]
+    numbers: Mapped[dict[str, int]] = mapped_column(JSON)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    changed_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class RedactionRow(Base):
+    """One redacted text of a case; the words that were replaced are sealed, the text itself is not kept."""
+
+    __tablename__ = "redactions"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(Id, unique=True)
+    case_id: Mapped[str] = _case()
+    policy: Mapped[str] = mapped_column(Code)
+    reversible: Mapped[bool]
+    text_mac: Mapped[str] = mapped_column(Code, index=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    created_by: Mapped[str] = mapped_column(Id)
+
+
 class SwitchRow(Base):
     """One turn of a pilot's kill switch; the newest stands."""
 

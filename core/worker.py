@@ -26,7 +26,6 @@ log = logging.getLogger("rapt.worker")
 
 BEAT_S = 5.0
 DEAD_AFTER_S = 30.0
-_TICK_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,14 @@ def run_worker(
     stop: threading.Event | None = None,
     poll_s: float = 0.5,
     grace_s: int = 10,
+    tick_s: float = 60.0,
     tick: Callable[[Settings], None] | None = None,
 ) -> None:
     """Run queued jobs until ``stop`` is set; work left unfinished by an earlier worker goes on first.
 
     Job modules must be imported before. On stop, a running step gets ``grace_s`` seconds; what is
-    not finished then is resumed by the next worker. ``tick`` is called about once a minute (retention).
+    not finished then is resumed by the next worker. ``tick`` is called every ``tick_s`` seconds
+    (retention); jobs left in the middle by a full disk are looked for as often.
     Raises ServiceUnavailable (``worker_running``) when another worker holds this home's lock.
     """
     settings = settings or get_settings()
@@ -74,7 +75,7 @@ def run_worker(
         )
         heart.start()
         try:
-            _serve(settings, executor, stop, poll_s, grace_s, tick or (lambda _: None))
+            _serve(settings, executor, stop, poll_s, grace_s, tick_s, tick or (lambda _: None))
         finally:
             stop.set()
             heart.join(timeout=BEAT_S)
@@ -87,6 +88,7 @@ def _serve(
     stop: threading.Event,
     poll_s: float,
     grace_s: int,
+    tick_s: float,
     tick: Callable[[Settings], None],
 ) -> None:
     from dbos import DBOS
@@ -120,7 +122,7 @@ def _serve(
                     log.error(
                         "worker chore failed: %s", place(error)
                     )  # jobs go on; doctor shows what is overdue
-            stop.wait(_TICK_S)
+            stop.wait(tick_s)
     finally:
         DBOS.destroy(workflow_completion_timeout_sec=grace_s)
 

@@ -23,6 +23,28 @@ POSSIBLE = define(
     "Look at that place; take it out by hand if it identifies somebody.",
     rank=20,
 )
+WHOLE_TURN_MUTED = define(
+    "audio_whole_turn_muted",
+    "warn",
+    "A whole turn of the recording was silenced, because a masked word in it has no times of its own.",
+    "Transcribe the recording again if what else is said in that turn matters.",
+    rank=30,
+)
+NOT_WRITTEN_DOWN = define(
+    "audio_not_written_down",
+    "warn",
+    "The recording holds sound that the transcript has no words for; nothing checked what is said there.",
+    "Listen to these places in the silenced copy before it is shared.",
+    rank=12,
+)
+LEFT_OVER = define(
+    "quasi_identifiers_left",
+    "warn",
+    "Three or more kinds of facts that narrow down who somebody is (age, place, date, …) stay in the text together.",
+    "Ask whether somebody who knows the family or the place would recognise them; if so, choose a stricter policy "
+    "or take more out by hand.",
+    rank=15,
+)
 
 
 class LeakFound(PolicyRefused):

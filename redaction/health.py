@@ -14,19 +14,19 @@ def recognisers(settings: Settings) -> Check:
 
 def look(settings: Settings) -> Check:
     """Return the same, for callers that need the type."""
-    from redaction.recognisers import TABLE, build
+    from redaction.recognisers import FURTHER, TABLE, build
 
-    off = set(settings.recognisers_off)
-    if unknown := off - set(TABLE):
+    off, on = set(settings.recognisers_off), set(settings.recognisers_on)
+    if unknown := (off | on) - set(TABLE):
         return fail(
-            f"The settings switch off recognisers that do not exist: {', '.join(sorted(unknown))}.",
-            f"Correct RAPT_RECOGNISERS_OFF; known: {', '.join(TABLE)}.",
+            f"The settings name recognisers that do not exist: {', '.join(sorted(unknown))}.",
+            f"Correct RAPT_RECOGNISERS_OFF and RAPT_RECOGNISERS_ON; known: {', '.join(TABLE)}.",
         )
     made = build(settings, frozenset(off))
-    dead = [name for name in TABLE if name not in off and not (name in made and _finds(made[name]))]
-    listed = ", ".join(
-        f"{name} {'off' if name in off else 'fails' if name in dead else 'on'}" for name in TABLE
-    )
+    waiting = FURTHER - on - off
+    dead = [name for name in TABLE if name not in off | waiting and not (name in made and _finds(made[name]))]
+    told = {**dict.fromkeys(waiting, "not asked for"), **dict.fromkeys(off, "off"), **dict.fromkeys(dead, "fails")}
+    listed = ", ".join(f"{name} {told.get(name, 'on')}" for name in TABLE)
     if dead:
         return fail(
             f"{len(dead)} of {len(TABLE)} recognisers do not find their own sample: {listed}.",
@@ -40,7 +40,7 @@ def look(settings: Settings) -> Check:
             "Remove them from RAPT_RECOGNISERS_OFF unless the information officer decided so.",
             sorted(off),
         )
-    return ok(f"All {len(TABLE)} recognisers are on: {', '.join(TABLE)}.")
+    return ok(f"{len(TABLE) - len(waiting)} recognisers are on: {listed}.")
 
 
 def _finds(recogniser: object) -> bool:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from core.settings import Settings
 from redaction.hits import Hit
+from redaction.keep import TAGGERS
+from redaction.plain import plain_view
 from redaction.recognisers import build
+from redaction.restoring import TOKEN
 
 PIECE = 3000
 OVERLAP = 200
 THRESHOLD = 0.4
 """of rules and spaCy; Rampart has its own"""
-_OWN_THRESHOLD = {"rampart": 0.0}
+AGAIN = frozenset(
+    "PHONE EMAIL POSTCODE NHS_NUMBER CHI_NUMBER NINO UTR UPN ULN UPRN PASSPORT DRIVING_LICENCE SORT_CODE BANK_ACCOUNT CARD "
+    "CASE_REFERENCE IP_ADDRESS USERNAME KEY_CODE DOB".split()
+)
+"""types that must not be found any more when a redacted text is read again"""
+_OWN_THRESHOLD = {"rampart": 0.0, "own_tagger": 0.0}
 
 
 class Host:
@@ -36,6 +45,7 @@ class Host:
                 return raw_results
 
         recognisers = build(settings, off)
+        self._again = [r for name, r in recognisers.items() if name not in TAGGERS and AGAIN & set(r.supported_entities)]
         self.names = tuple(recognisers)
         self._engine = AnalyzerEngine(
             registry=RecognizerRegistry(recognizers=list(recognisers.values()), supported_languages=["en"]),
@@ -44,18 +54,32 @@ class Host:
             context_aware_enhancer=Unchanged(),
         )
 
+    def again(self, redacted: str) -> list[Hit]:
+        """Return identifiers that the rules alone find in a text that was redacted already, outside its tokens."""
+        tokens = [match.span() for match in TOKEN.finditer(redacted)]
+        found: dict[tuple[int, int], Hit] = {}
+        for start, end in pieces(redacted):
+            for recogniser in self._again:
+                for result in recogniser.analyze(redacted[start:end]):
+                    low, high = result.start + start, result.end + start
+                    if result.entity_type in AGAIN and result.score >= THRESHOLD and not _inside(tokens, low, high):
+                        found[low, high] = Hit(low, high, result.entity_type, float(result.score), recogniser.NAME)
+        return [found[key] for key in sorted(found)]
+
     def find(self, text: str) -> tuple[list[Hit], list[Hit]]:
         """Return (hits above the threshold, hits with a right checksum below it), each in text order."""
         seen: dict[tuple[int, int, str, str], Hit] = {}
         for start, end in pieces(text):
-            for result in self._engine.analyze(text[start:end], "en", return_decision_process=True):
+            view = plain_view(text[start:end])
+            for result in self._engine.analyze(view.text if view else text[start:end], "en", return_decision_process=True):
+                low, high = view.source(result.start, result.end) if view else (result.start, result.end)
                 why = result.analysis_explanation
                 pattern = why.pattern_name or "" if why else ""
                 if why and why.supportive_context_word:
                     pattern = f"{pattern}; near “{why.supportive_context_word}”"
                 hit = Hit(
-                    result.start + start,
-                    result.end + start,
+                    low + start,
+                    high + start,
                     result.entity_type,
                     float(result.score),
                     why.recognizer if why else "",
@@ -71,6 +95,11 @@ class Host:
 
 
 _BREAKS = (re.compile(r"\n"), re.compile(r"[.!?][\"')\u2019\u201d]?\s"), re.compile(r"\s"))
+
+
+def _inside(tokens: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(tokens, (start, len(TOKEN.pattern) + end)) - 1
+    return any(low < end and start < high for low, high in tokens[max(0, at - 1) : at + 2])
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

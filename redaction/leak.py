@@ -7,26 +7,24 @@ and place, never the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.evidence import Finding
 from core.findings import finding
 from redaction.codes import LEAK, LeakFound
-from redaction.fold import MARK, fold
+from redaction.fold import fold
+from redaction.hits import Hit
+from redaction.host import pieces
+from redaction.leak_names import ELSEWHERE, OF_THE_CASE, Names
 from redaction.model import Vault
+from redaction.plain import PlainView, plain_view
+from redaction.restoring import TOKEN, bare
 from redaction.spoken import spoken_view
-from redaction.words import MONTHS, keep_terms, ordinary_words
 
-_TOKEN = re.compile(r"<[A-Z][A-Z_]*_\d+>")
-_BLANK = "\x02"
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor cllr rev sir lady dame lord nurse sister pc "
-    "dc mum dad nan aunty auntie "
-    "aunt uncle father the and van von de da di del bin bint al el ap ab le la of".split()
-)
+_BLANK = "\x1f"
 _SHAPES = (
-    ("EMAIL", re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
+    ("EMAIL", re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")),
     (
         "NINO",
         re.compile(
@@ -37,6 +35,7 @@ _SHAPES = (
 )
 _TEN = re.compile(r"(?<![\d-])(\d{3}[ -]\d{3}[ -]\d{4}|\d{10})(?![\d-])")
 _CARD = re.compile(r"(?<![\d.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\d.-])")
+_LONG = re.compile(r"\d(?:[ -]?\d){6,}")
 _NHS = re.compile(r"\bn\.?h\.?s\b", re.I)
 
 
@@ -53,29 +52,28 @@ class Leak:
 
 def leaks(redacted: str, vault: Vault, people: Sequence[Mapping[str, str]]) -> tuple[Leak, ...]:
     """Return everything that still identifies, in text order."""
-    blank = _TOKEN.sub(
+    blank = TOKEN.sub(
         lambda m: _BLANK * len(m.group()) if m.group() in vault.values else m.group(), redacted
     )
-    folded = fold(blank)
     found: dict[tuple[int, int], tuple[str, str]] = {}
+    for start, end, kind, reason in (*_names(people, vault).places(blank, fold(blank)), *_numbers(vault, blank), *_shaped(blank)):
+        if (start, end) not in found or reason == OF_THE_CASE:
+            found[start, end] = (kind, reason)
+    return tuple(_with_lines(redacted, sorted(found.items())))
 
-    def note(start: int, end: int, kind: str, reason: str) -> None:
-        found.setdefault((start, end), (kind, reason))
 
-    for name in (person.get("name", "") for person in people):
-        for start, end in _name_places(name, blank, folded):
-            note(start, end, "PERSON", "a person of the case")
-    for start, end, kind in _vault_places(vault, blank, folded):
-        note(start, end, kind, "a value that was replaced elsewhere")
-    for start, end, kind in _shapes(blank):
-        note(start, end, kind, "the shape or checksum of an identifier")
-    if (view := spoken_view(blank)) is not None:
-        for start, end, kind in _shapes(view.text):
-            if view.spoken(start, end):
-                note(*view.source(start, end), kind, "an identifier read aloud")
+def _with_lines(text: str, found: Sequence[tuple[tuple[int, int], tuple[str, str]]]) -> Iterator[Leak]:
+    line, at = 1, 0
+    for (start, end), (kind, reason) in found:
+        line += text.count("\n", at, start)
+        at = start
+        yield Leak(kind, start, end, line, reason)
+
+
+def read_again(redacted: str, hits: Sequence[Hit]) -> tuple[Leak, ...]:
+    """Return as leaks what the rules found in the redacted text."""
     return tuple(
-        Leak(kind, start, end, redacted.count("\n", 0, start) + 1, reason)
-        for (start, end), (kind, reason) in sorted(found.items())
+        Leak(h.type, h.start, h.end, redacted.count("\n", 0, h.start) + 1, "found when the text was read again") for h in hits
     )
 
 
@@ -94,62 +92,41 @@ def as_findings(found: Sequence[Leak]) -> list[Finding]:
     ]
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    body = r"[\W_]{0,3}".join(f"{MARK}*".join(map(re.escape, word)) for word in words)
-    return re.compile(rf"(?<![^\W_]){body}(?![^\W_])")
+def _names(people: Sequence[Mapping[str, str]], vault: Vault) -> Names:
+    names = Names()
+    for person in people:
+        names.add_person(person.get("name", ""))
+    for kind, surface in {(bare(p.token).rpartition("_")[0], p.surface) for p in vault.placed}:
+        names.add_value(kind, surface)
+    return names
 
 
-def _name_places(name: str, text: str, folded: str) -> list[tuple[int, int]]:
-    parts = [w for w in re.findall(r"[^\W_]+", fold(name).replace(MARK, "")) if w not in _TITLES]
-    if not parts or tuple(parts) in keep_terms():
-        return []
-    places = [m.span() for m in _pattern(parts).finditer(folded)] if len(parts) > 1 else []
-    for word in parts:
-        if len(word) < 2 or word.isdigit():
-            continue
-        plain = word in ordinary_words() or len(word) < 4
-        for match in _pattern([word]).finditer(folded):
-            if plain and not text[match.start()].isupper():
-                continue  # "will", "rose": in small letters it is the word
-            if word in MONTHS and _as_month(text, *match.span()):
-                continue
-            places.append(match.span())
-    return places
-
-
-def _as_month(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 12) : start].rstrip().rpartition(" ")[2].lower()
-    after = text[end : end + 3].strip(" ,")
-    return (
-        after[:1].isdigit()
-        or before in ("of", "in", "last", "next", "since", "until", "by", "early", "late", "mid")
-        or before[:1].isdigit()
-    )
-
-
-def _vault_places(vault: Vault, text: str, folded: str) -> list[tuple[int, int, str]]:
-    """Return other places of replaced values: names of two words and more, and long numbers."""
-    places: list[tuple[int, int, str]] = []
-    numbers = {re.sub(r"\D", "", m.group()): m.span() for m in re.finditer(r"\d(?:[ -]?\d){6,}", text)}
-    flat = None
-    for surface, token in {(p.surface, p.token) for p in vault.placed}:
-        kind = token.strip("<>").rpartition("_")[0]
+def _numbers(vault: Vault, text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield other places of long numbers that were replaced."""
+    numbers = {re.sub(r"\D", "", m.group()): m.span() for m in _LONG.finditer(text)}
+    for kind, surface in {(bare(p.token).rpartition("_")[0], p.surface) for p in vault.placed} if numbers else ():
         plain = re.sub(r"\D", "", surface)
         if len(plain) >= 8 and kind not in ("DATE", "ADDRESS") and plain in numbers:
-            places.append((*numbers[plain], kind))
-        if kind == "PERSON":
-            words = [w for w in re.findall(r"[^\W_]+", fold(surface).replace(MARK, "")) if w not in _TITLES]
-            if len(words) < 2 or min(map(len, words)) < 2:
-                continue
-            if flat is None:
-                flat = " " + " ".join(re.findall(r"[^\W_]+", folded.replace(MARK, ""))) + " "
-            if f" {' '.join(words)} " in flat:
-                every_plain = all(w in ordinary_words() for w in words)
-                spans = [m.span() for m in _pattern(words).finditer(folded)]
-                places += [(s, e, kind) for s, e in spans if not every_plain or text[s].isupper()]
-        elif kind == "EMAIL" and (at := folded.find(fold(surface))) >= 0:
-            places.append((at, at + len(surface), kind))
-    return places
+            yield *numbers[plain], kind, ELSEWHERE
+
+
+def _shaped(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield what has the shape of an identifier, written in any characters or read aloud; piece by piece."""
+    for begin, stop in pieces(text):
+        part = text[begin:stop]
+        view = plain_view(part)
+        plain = view.text if view else part
+
+        def back(start: int, end: int, view: PlainView | None = view, begin: int = begin) -> tuple[int, int]:
+            low, high = view.source(start, end) if view else (start, end)
+            return low + begin, high + begin
+
+        for start, end, kind in _shapes(plain):
+            yield *back(start, end), kind, "the shape or checksum of an identifier"
+        if (aloud := spoken_view(plain)) is not None:
+            for start, end, kind in _shapes(aloud.text):
+                if aloud.spoken(start, end):
+                    yield *back(*aloud.source(start, end)), kind, "an identifier read aloud"
 
 
 def _shapes(text: str) -> list[tuple[int, int, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from redaction.hits import Hit
@@ -74,6 +75,21 @@ def _same_name(text: str, before: Hit, end: int, hit: Hit) -> bool:
     )
 
 
+_BEFORE = re.compile(r"(?<![\w.'\u2019])(?:(?:[A-Z]\.[ \u00a0]?){1,3}|(?:[B-HJ-Z] ){1,3}|(?:[A-Z] ){2,3})$")
+_AFTER = re.compile(r"(?: [A-Z]\.(?:-[A-Z]\.?)?(?!\w)| [A-Z](?:-[A-Z])?(?=[ \t]*(?:$|[\n,;:)|\u2013])))")
+
+
+def _with_initials(text: str, hit: Hit) -> Hit:
+    """Return a name with the initials written beside it ("A. Wanjiru", "Agata S")."""
+    if hit.type != "PERSON" or not text[hit.start].isupper():
+        return hit
+    before = _BEFORE.search(text[max(0, hit.start - 10) : hit.start])
+    after = _AFTER.match(text, hit.end)
+    if not before and not after:
+        return hit
+    return hit.at(hit.start - (len(before.group()) if before else 0), after.end() if after else hit.end)
+
+
 def _by_line(text: str, hits: Iterable[Hit]) -> Iterable[Hit]:
     for hit in hits:
         start = hit.start
@@ -81,5 +97,5 @@ def _by_line(text: str, hits: Iterable[Hit]) -> Iterable[Hit]:
             body = line.strip()
             if body:
                 left = start + len(line) - len(line.lstrip())
-                yield hit.at(left, left + len(body))
+                yield _with_initials(text, hit.at(left, left + len(body)))
             start += len(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from core.evidence import Finding, Transcript
@@ -21,6 +22,8 @@ class Entity:
     """named pattern, label or reason; never the value"""
     token: str = ""
     """what stands in its place"""
+    action: str = "token"
+    """what the policy did with it: token, remove, or one of the ways to make it coarser"""
 
     def as_record(self) -> dict[str, str | int | float]:
         """Return the entity as the command line prints it: everything but the value."""
@@ -32,6 +35,7 @@ class Entity:
             "recogniser": self.recogniser,
             "pattern": self.pattern,
             "token": self.token,
+            "action": self.action,
         }
 
 
@@ -58,12 +62,20 @@ class Vault:
 
 @dataclass(frozen=True)
 class Redaction:
-    """A pseudonymised text; the leak test has passed on it."""
+    """A redacted text; the leak test has passed on it."""
 
     text: str
     entities: tuple[Entity, ...]
     vault: Vault
+    """empty when the policy allows no way back"""
     findings: tuple[Finding, ...] = ()
+    policy: str = "model_safe"
+    left: dict[str, int] = field(default_factory=dict)
+    """type → how often the policy kept it in the text"""
+
+    def counts(self) -> dict[str, int]:
+        """Return how often each type was replaced, by type."""
+        return dict(sorted(Counter(entity.type for entity in self.entities).items()))
 
 
 @dataclass(frozen=True)

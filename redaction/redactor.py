@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.errors import BadInput
 from core.evidence import Finding
@@ -14,18 +13,22 @@ from core.findings import finding
 from core.profile import load_profile
 from core.settings import Settings
 from redaction.codes import POSSIBLE
-from redaction.finder import PhraseFinder
+from redaction.finder import KNOWN, PhraseFinder
 from redaction.fold import word_key
 from redaction.hits import Hit
 from redaction.host import Host
-from redaction.keep import tidy
-from redaction.leak import Leak, leaks
+from redaction.keep import KeptPlaces, tidy
+from redaction.leak import Leak, leaks, read_again
+from redaction.memory import Memory
 from redaction.merge import merge
-from redaction.model import Entity, Placed, Redaction, Vault
+from redaction.model import Entity, Redaction, Vault
+from redaction.name_forms import other_forms
 from redaction.people import People, PersonTable, title_before
+from redaction.policy import Policy, policy
+from redaction.replacing import replaced
+from redaction.report import left_over
 from redaction.words import ordinary_words
 
-_TOKEN = re.compile(r"([A-Z][A-Z_]*)_(\d+)")
 _SPREAD = {"TOWN", "PLACE_OF_CARE", "ORGANISATION", "ADDRESS", "EMAIL", "URL", "CASE_REFERENCE"}
 """types whose value is looked for in the rest of the text once it was found"""
 
@@ -39,6 +42,10 @@ class Draft:
     vault: Vault
     findings: tuple[Finding, ...]
     leaks: tuple[Leak, ...]
+    policy: str = "model_safe"
+    reversible: bool = True
+    left: Mapping[str, int] = field(default_factory=dict)
+    """type → how often the policy kept it in the text"""
 
 
 class Redactor:
@@ -51,8 +58,13 @@ class Redactor:
         names = (profile.name.partition(" (")[0], *(team.name for team in profile.teams))
         self._council = frozenset(word_key(name) for name in names)
 
-    def draft(self, text: str, people: People = ()) -> Draft:
-        """Return the pseudonymised text with what the leak test says about it; for the doors only."""
+    def draft(
+        self, text: str, people: People = (), chosen: Policy | None = None, memory: Memory | None = None
+    ) -> Draft:
+        """Return the redacted text with what the leak test says about it; for the doors only.
+
+        ``memory``: what the case of the text remembers; it learns from the text.
+        """
         try:
             text.encode("utf-8")
         except UnicodeEncodeError:
@@ -63,36 +75,45 @@ class Redactor:
             ) from None
         with self._lock:
             found, doubtful = self._host.find(text)
-        hits = merge(text, tidy(text, found, self._council))
-        table = PersonTable(people, _numbers_in(text).get("PERSON", frozenset()))
-        table.add_all(
-            (text[h.start : h.end], title_before(text, h.start)) for h in hits if h.type == "PERSON"
-        )
-        hits = merge(text, [*hits, *self._spread(text, hits, table)])
-        entities, redacted, vault = _replace(text, hits, table)
-        return Draft(redacted, entities, vault, _doubts(text, doubtful, hits), leaks(redacted, vault, people))
+        memory = memory or Memory(text, people)
+        hits = merge(text, [*tidy(text, found, self._council), *memory.typed(text)])
+        table = memory.table
+        named = [(text[h.start : h.end], title_before(text, h.start)) for h in hits if h.type == "PERSON"]
+        memory.meet(named)
+        table.add_all(named)
+        hits = merge(text, [*hits, *self._spread(text, hits, table, memory.values()), *other_forms(text, table)])
+        rules = chosen or policy()
+        made = replaced(text, hits, table, rules, memory.tokens)
+        left = leaks(made.text, memory.watched(made, rules), made.hidden_people(people))
+        if not left and rules.reversible:  # coarser values of other policies look like identifiers and are none
+            left = read_again(made.text, self._host.again(made.text))
+        findings = (*_doubts(text, doubtful, hits), *left_over(made.entities, made.left))
+        return Draft(made.text, made.entities, made.vault, findings, left, rules.name, rules.reversible, made.left)
 
-    def _spread(self, text: str, hits: Sequence[Hit], table: PersonTable) -> list[Hit]:
+    def _spread(
+        self, text: str, hits: Sequence[Hit], table: PersonTable, known: Iterable[tuple[str, str]] = ()
+    ) -> list[Hit]:
         """Return every other place of a name or value that was found somewhere, or is known from the case."""
         finder = PhraseFinder()
         for phrase, capital, seeded in table.phrases():
             finder.add(
                 phrase,
                 capital=capital,
-                label="PERSON|" + ("known from the case" if seeded else "found elsewhere"),
+                label="PERSON|" + (KNOWN if seeded else "found elsewhere"),
             )
-        for hit in hits:
-            surface = text[hit.start : hit.end]
+        here = ((h.type, text[h.start : h.end]) for h in hits if h.type in _SPREAD)
+        for kind, surface in (*here, *known):
             key = word_key(surface)
-            if hit.type in _SPREAD and sum(map(len, key)) >= 4:
+            if sum(map(len, key)) >= 4:
                 capital = surface[:1].isupper()
                 if capital or not all(word in ordinary_words() for word in key):
-                    finder.add(
-                        key, capital=capital and surface.istitle(), label=f"{hit.type}|found elsewhere"
-                    )
+                    finder.add(key, capital=capital and surface.istitle(), label=f"{kind}|found elsewhere")
         made = []
+        kept = KeptPlaces(text)
         for place in finder.scan(text):
             kind, _, why = place.label.partition("|")
+            if why == "found elsewhere" and kind != "CASE_REFERENCE" and kept.hold(place.start, place.end):
+                continue
             made.append(
                 Hit(
                     place.start,
@@ -106,58 +127,18 @@ class Redactor:
         return made
 
 
-def _numbers_in(text: str) -> dict[str, frozenset[int]]:
-    """Return numbers of tokens that the input itself holds, so that none is given out twice."""
-    found: dict[str, set[int]] = {}
-    for kind, number in _TOKEN.findall(text):
-        found.setdefault(kind, set()).add(int(number[:9]))
-    return {kind: frozenset(numbers) for kind, numbers in found.items()}
-
-
-def _replace(text: str, hits: Sequence[Hit], table: PersonTable) -> tuple[tuple[Entity, ...], str, Vault]:
-    taken = _numbers_in(text)
-    tokens: dict[tuple[str, str], str] = {}
-    counters: dict[str, int] = {}
-    values: dict[str, str] = {}
-    parts: list[str] = []
-    placed: list[Placed] = []
-    entities: list[Entity] = []
-    at = length = 0
-    for hit in hits:
-        surface = text[hit.start : hit.end]
-        if hit.type == "PERSON":
-            token = f"<PERSON_{table.resolve(surface, title_before(text, hit.start)).number}>"
-        else:
-            key = (hit.type, "".join(word_key(surface)) or surface)
-            if key not in tokens:
-                number = counters.get(hit.type, 0) + 1
-                while number in taken.get(hit.type, frozenset()):
-                    number += 1
-                counters[hit.type] = number
-                tokens[key] = f"<{hit.type}_{number}>"
-            token = tokens[key]
-        if len(surface) > len(values.get(token, "")):
-            values[token] = surface
-        parts += [text[at : hit.start], token]
-        length += hit.start - at
-        placed.append(Placed(length, token, surface))
-        length += len(token)
-        at = hit.end
-        entities.append(Entity(hit.start, hit.end, hit.type, hit.score, hit.recogniser, hit.pattern, token))
-    parts.append(text[at:])
-    redacted = "".join(parts)
-    digest = hashlib.sha256(redacted.encode("utf-8", "surrogatepass")).hexdigest()
-    return tuple(entities), redacted, Vault(values, tuple(placed), digest)
-
-
 def _doubts(text: str, doubtful: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Finding, ...]:
-    spans = [(h.start, h.end) for h in hits]
+    """Return a finding for each doubtful hit (in text order) that no hit (apart from each other) touches."""
+    ends = [hit.end for hit in hits]
     left, seen = [], set()
+    line, counted = 1, 0
     for hit in doubtful:
-        if (hit.start, hit.end) in seen or any(s < hit.end and hit.start < e for s, e in spans):
+        at = bisect_right(ends, hit.start)
+        if (hit.start, hit.end) in seen or (at < len(hits) and hits[at].start < hit.end):
             continue
         seen.add((hit.start, hit.end))
-        line = text.count("\n", 0, hit.start) + 1
+        line += text.count("\n", counted, hit.start)
+        counted = hit.start
         left.append(
             finding(
                 POSSIBLE,
@@ -174,4 +155,11 @@ def finished(draft: Draft) -> Redaction:
         from redaction.leak import as_error
 
         raise as_error(draft.leaks)
-    return Redaction(draft.text, draft.entities, draft.vault, draft.findings)
+    return Redaction(
+        draft.text,
+        draft.entities,
+        draft.vault if draft.reversible else Vault(),
+        draft.findings,
+        draft.policy,
+        dict(draft.left),
+    )

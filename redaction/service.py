@@ -8,6 +8,7 @@ from core.errors import BadInput
 from core.settings import Settings, get_settings
 from redaction.model import Redaction
 from redaction.people import People
+from redaction.policy import DEFAULT, policy
 from redaction.redactor import Redactor, finished
 
 MAX_CHARS = 20_000_000
@@ -15,9 +16,9 @@ MAX_CHARS = 20_000_000
 
 
 @lru_cache(maxsize=2)
-def _redactor(models: str, profile: str, off: tuple[str, ...]) -> Redactor:
+def _redactor(models: str, profile: str, off: tuple[str, ...], on: tuple[str, ...]) -> Redactor:
     settings = get_settings()
-    return Redactor(settings.model_copy(update={"recognisers_off": off, **_paths(models, profile)}))
+    return Redactor(settings.model_copy(update={"recognisers_off": off, "recognisers_on": on, **_paths(models, profile)}))
 
 
 def _paths(models: str, profile: str) -> dict[str, object]:
@@ -29,11 +30,16 @@ def _paths(models: str, profile: str) -> dict[str, object]:
 def redactor(settings: Settings | None = None) -> Redactor:
     """Return the redactor of these settings; raises MissingModel when a model file is missing or altered."""
     chosen = settings or get_settings()
-    return _redactor(str(chosen.models_path), str(chosen.profile or ""), tuple(chosen.recognisers_off))
+    off, on = tuple(chosen.recognisers_off), tuple(chosen.recognisers_on)
+    return _redactor(str(chosen.models_path), str(chosen.profile or ""), off, on)
 
 
-def redact_text(text: str, people: People = (), settings: Settings | None = None) -> Redaction:
+def redact_text(
+    text: str, people: People = (), settings: Settings | None = None, *, policy_name: str = DEFAULT
+) -> Redaction:
     """Return the text with everything that identifies somebody replaced by tokens such as ``<PERSON_1>``.
+
+    ``policy_name`` names another treatment (redaction/data/policies.toml).
 
     ``people`` ({"name", "role"}) are hidden whatever the recognisers think, and get the first numbers.
     Offsets of the entities refer to ``text``.
@@ -44,10 +50,15 @@ def redact_text(text: str, people: People = (), settings: Settings | None = None
         MissingModel: a recogniser's model file is missing or altered.
     """
     if len(text) > MAX_CHARS:
-        raise BadInput(
-            f"The text is longer than {MAX_CHARS:,} characters.", "Split it into documents and redact each."
-        )
-    return finished(redactor(settings).draft(text, checked_people(people)))
+        raise too_long()
+    return finished(redactor(settings).draft(text, checked_people(people), policy(policy_name)))
+
+
+def too_long() -> BadInput:
+    """Return the error for a text that is longer than ``MAX_CHARS``."""
+    return BadInput(
+        f"The text is longer than {MAX_CHARS:,} characters.", "Split it into documents and redact each.", code="too_long"
+    )
 
 
 def checked_people(people: People) -> People:

@@ -5,56 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DIGIT = {
-    "zero": "0",
-    "nought": "0",
-    "naught": "0",
-    "oh": "0",
-    "o": "0",
-    "one": "1",
-    "two": "2",
-    "three": "3",
-    "four": "4",
-    "five": "5",
-    "six": "6",
-    "seven": "7",
-    "eight": "8",
-    "nine": "9",
-}
-_TEEN = {
-    "ten": "10",
-    "eleven": "11",
-    "twelve": "12",
-    "thirteen": "13",
-    "fourteen": "14",
-    "fifteen": "15",
-    "sixteen": "16",
-    "seventeen": "17",
-    "eighteen": "18",
-    "nineteen": "19",
-}
-_TENS = {
-    "twenty": "2",
-    "thirty": "3",
-    "forty": "4",
-    "fifty": "5",
-    "sixty": "6",
-    "seventy": "7",
-    "eighty": "8",
-    "ninety": "9",
-}
-_TIMES = {"double": 2, "treble": 3, "triple": 3}
-_NATO = {
-    word: word[0]
-    for word in "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima "
-    "mike november oscar papa "
-    "quebec romeo sierra tango uniform victor whiskey x-ray yankee zulu".split()
-}
+from redaction.spoken_words import DIGIT, FILLER, NATO, SEPARATOR, TEEN, TENS, TIMES
+
 _WORD = re.compile(r"[^\W_]+(?:-ray)?")
-_FILLER = {"um", "er", "erm", "uh", "and", "then", "dash", "hyphen", "space", "er,"}
-_GAP = re.compile(r"[\s,.;:\u2026-]{0,4}$")
+_GAP = re.compile(r"[ \t\u00a0,.;\u2026-]{0,4}$")
+_ENDS = frozenset("for okay ok yes yeah right thanks thank lovely brilliant got".split())
 MIN_RUN = 3
 """shorter runs are ordinary talk ("one or two")"""
+
+Words = list[tuple[str, int, int]]
 
 
 @dataclass(frozen=True)
@@ -63,6 +22,8 @@ class _Unit:
     end: int
     chars: str
     spoken: bool
+    clarifies: bool = False
+    """a letter said with a word for it ("B for Bravo")"""
 
 
 @dataclass(frozen=True)
@@ -118,29 +79,35 @@ def _runs(text: str) -> list[list[_Unit]]:
     found: list[list[_Unit]] = []
     run: list[_Unit] = []
     last = 0
-    words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    words: Words = [(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     index = 0
 
     def close() -> None:
         nonlocal run
-        while run and not run[-1].chars:
+        while run and not run[-1].chars.strip("/-"):
             run.pop()
-        if (
-            sum(len(u.chars) for u in run) >= MIN_RUN
-            and any(u.spoken for u in run)
-            and any(c.isdigit() for u in run for c in u.chars)
-        ):
+        chars = "".join(u.chars for u in run)
+        if len(chars) >= MIN_RUN and any(u.spoken for u in run) and any(c.isdigit() for c in chars):
             found.append(run)
         run = []
 
     while index < len(words):
-        at = words[index][1]
-        owned = at > 0 and text[at - 1] in "'\u2019"  # the s of "it's" is no letter read aloud
-        unit, used = (None, 1) if owned else _unit(words, index)
-        if run and not _GAP.match(text[last : words[index][1]]):
+        raw, start, end = words[index]
+        if run and not _GAP.match(text[last:start]):
             close()
-        if unit is None and run and words[index][0].lower() in _FILLER:
-            unit, used = _Unit(words[index][1], words[index][2], "", False), 1
+        # the s of "it's" and the I of "I'm" are no letters read aloud
+        owned = (start > 0 and text[start - 1] in "'\u2019") or (len(raw) == 1 and text[end : end + 1] in ("'", "\u2019"))
+        word = raw.lower()
+        cry = word == "oh" and not _goes_on(run, words, index)
+        unit, used = (None, 1) if owned or cry else _unit(words, index)
+        if unit is not None and word in ("a", "i") and not (run and _said(text, words, index)):
+            unit = None
+        if unit is None and run and word in SEPARATOR:
+            unit = _Unit(start, end, SEPARATOR[word], True)
+        elif unit is None and run and word in FILLER:
+            unit = _Unit(start, end, "", False)
+        elif unit is not None and unit.clarifies and any(u.chars == unit.chars and not u.clarifies for u in run):
+            unit = _Unit(unit.start, unit.end, "", False)  # "Q W, B for Bravo" explains a letter already said
         if unit is None:
             close()
             index += 1
@@ -153,30 +120,59 @@ def _runs(text: str) -> list[list[_Unit]]:
     return found
 
 
-def _unit(words: list[tuple[str, int, int]], index: int) -> tuple[_Unit | None, int]:
+def _said(text: str, words: Words, index: int) -> bool:
+    """Return whether "a" or "i" inside a run is the letter: the run goes on, or the sentence ends, after it."""
+    after = words[index + 1][0].lower() if index + 1 < len(words) else ""
+    on = len(after) == 1 or after in DIGIT or after in TENS or after in TIMES or after in SEPARATOR
+    end = words[index][2]
+    return on or after in _ENDS or text[end : end + 1] in (".", ",", "", "\n")
+
+
+def _goes_on(run: list[_Unit], words: Words, index: int) -> bool:
+    """Return whether "oh" is a nought: a digit before it, or something that can be read aloud after it."""
+    if run and run[-1].chars[-1:].isdigit():
+        return True
+    after = words[index + 1][0].lower() if index + 1 < len(words) else ""
+    return after in DIGIT or after in TENS or after in TEEN or after in TIMES or after.isdigit() or len(after) == 1
+
+
+def _unit(words: Words, index: int) -> tuple[_Unit | None, int]:
     """Return what one or more words stand for, and how many words that took."""
     raw, start, end = words[index]
     word = raw.lower()
     after = words[index + 1][0].lower() if index + 1 < len(words) else ""
     close = index + 1 < len(words) and words[index + 1][1] - end <= 2
-    if word in _TIMES and close and (char := _DIGIT.get(after) or (after if len(after) == 1 else "")):
-        return _Unit(start, words[index + 1][2], char.upper() * _TIMES[word], True), 2
-    if word in _TENS:
-        if close and after in _DIGIT and after not in ("o", "oh", "zero"):
-            return _Unit(start, words[index + 1][2], _TENS[word] + _DIGIT[after], True), 2
-        return _Unit(start, end, _TENS[word] + "0", True), 1
-    if word in _TEEN:
-        return _Unit(start, end, _TEEN[word], True), 1
-    if word in _DIGIT:
+    if word in TIMES and close and (char := DIGIT.get(after) or (after if len(after) == 1 else "")):
+        return _Unit(start, words[index + 1][2], char.upper() * TIMES[word], True), 2
+    if word in TENS:
+        if close and after in DIGIT and after not in ("o", "oh", "zero"):
+            return _Unit(start, words[index + 1][2], TENS[word] + DIGIT[after], True), 2
+        return _Unit(start, end, TENS[word] + "0", True), 1
+    if word in TEEN:
+        return _Unit(start, end, TEEN[word], True), 1
+    if word in DIGIT:
         if close and after == "hundred":
-            return _Unit(start, words[index + 1][2], _DIGIT[word] + "00", True), 2
-        return _Unit(start, end, _DIGIT[word], True), 1
-    if len(word) == 1 and word.isalpha() and index + 2 < len(words) and after == "for":
-        return _Unit(start, words[index + 2][2], word.upper(), True), 3
-    if word in _NATO:
-        return _Unit(start, end, _NATO[word].upper(), True), 1
+            return _Unit(start, words[index + 1][2], DIGIT[word] + "00", True), 2
+        return _Unit(start, end, DIGIT[word], True), 1
+    if len(word) == 1 and word.isalpha() and (used := _explained(words, index)):
+        return _Unit(start, words[index + used - 1][2], word.upper(), True, clarifies=True), used
+    if word in NATO:
+        return _Unit(start, end, NATO[word].upper(), True), 1
     if word.isdigit() and len(word) <= 6:
         return _Unit(start, end, word, False), 1
-    if len(word) == 1 and word.isalpha() and word not in ("i", "a"):
+    if len(word) == 1 and word.isalpha():
         return _Unit(start, end, word.upper(), True), 1
     return None, 1
+
+
+def _explained(words: Words, index: int) -> int:
+    """Return how many words "B for Bravo" or "X for x ray" takes; 0 when the letter is not explained."""
+    rest = [w[0].lower() for w in words[index + 1 : index + 4]]
+    if len(rest) < 2 or rest[0] not in ("for", "as") or (rest[0] == "as" and rest[1] != "in"):
+        return 0
+    letter = words[index][0].lower()
+    if rest[0] == "for":
+        if rest[1:] == ["x", "ray"]:
+            return 4
+        return 3 if rest[1].startswith(letter) else 0
+    return 4 if len(rest) == 3 and rest[2].startswith(letter) else 0

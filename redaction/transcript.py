@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from core.evidence import Transcript, Turn, Word
 from core.settings import Settings
 from redaction.model import Entity, Muted, RedactedTranscript
@@ -9,13 +11,19 @@ from redaction.people import People
 from redaction.redactor import finished
 from redaction.service import checked_people, redactor
 
+_NEUTRAL = re.compile(r"(?:S|SPEAKER|Speaker)?[ _]?\d{1,3}|[A-Z]|")
+"""labels of speakers that name nobody"""
+ANONYMOUS_ID = "transcript"
+"""in place of the id, which is the name of a file and may name somebody"""
+
 
 def redact_transcript(
     transcript: Transcript, people: People = (), settings: Settings | None = None
 ) -> RedactedTranscript:
     """Return the transcript with tokens in its turns and words, and the seconds in which they were spoken.
 
-    The names given to speakers count as people of the case. The file's name is left out.
+    The names given to speakers count as people of the case. The file's name is left out, and the id, which is
+    often the file's name.
 
     Raises:
         LeakFound: the leak test still found somebody; nothing is handed out.
@@ -29,6 +37,7 @@ def redact_transcript(
         if name and name not in have
     ]
     labels = list(transcript.names)
+    called = sorted({turn.speaker for turn in transcript.turns if not _NEUTRAL.fullmatch(turn.speaker)})
     # line breaks inside a turn become spaces (same length), so that one line is one turn
     lines = [
         " ".join(turn.text.splitlines()) if "\n" in turn.text else turn.text for turn in transcript.turns
@@ -37,7 +46,7 @@ def redact_transcript(
         line if len(line) == len(t.text) else _flat(t.text)
         for line, t in zip(lines, transcript.turns, strict=True)
     ]
-    whole = "\n".join([*lines, *(transcript.names[label] for label in labels)])
+    whole = "\n".join([*lines, *(transcript.names[label] for label in labels), *map(_flat, called)])
     done = finished(redactor(settings).draft(whole, known))
     entities = iter([*done.entities, None])
     current = next(entities)
@@ -55,11 +64,15 @@ def redact_transcript(
         text = _applied(turn.text, own)
         turns.append(turn.model_copy(update={"text": text, "words": words}))
         spans.append(tuple(own))
-    redacted_names = done.text.split("\n")[len(lines) :]
+    rest = done.text.split("\n")[len(lines) :]
+    redacted_names = rest[: len(labels)]
+    label_of = dict(zip(called, rest[len(labels) :], strict=True))
     twin = transcript.model_copy(
         update={
-            "turns": tuple(turns),
-            "names": dict(zip(labels, redacted_names, strict=False)),
+            "id": ANONYMOUS_ID,
+            "turns": tuple(t.model_copy(update={"speaker": label_of.get(t.speaker, t.speaker)}) for t in turns),
+            "names": {label_of.get(k, k): v for k, v in zip(labels, redacted_names, strict=True)},
+            "speakers": {label_of.get(k, k): v for k, v in transcript.speakers.items()},
             "path": "",
             "findings": (),
         }

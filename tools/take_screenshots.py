@@ -21,6 +21,8 @@ from tests.end_to_end.staff import Staff  # noqa: E402
 PICTURES = ROOT / "docs" / "pictures"
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 LONGEST_PX = 2600
+SLOWEST_S = 1800
+"""a busy machine takes its time"""
 CASE = "SAMPLE-001"
 READ = "Daily living and personal care"
 """a section with statements, so that the picture shows their evidence"""
@@ -51,7 +53,7 @@ def _prepare(rosa: Staff) -> None:
     rosa.heading("Cases")
     rosa.open_case(CASE)
     rosa.press("Transcribe")
-    rosa.after_work("button", "Read the transcript")
+    rosa.after_work("button", "Read the transcript", within_s=SLOWEST_S)
     rosa.go("2. Transcript", "Transcript")
     for number, role, name in ((1, "Worker", "Martin"), (2, "Person", "Dorothy")):
         rosa.choose(f"Role of speaker {number}", role)
@@ -60,7 +62,7 @@ def _prepare(rosa: Staff) -> None:
         rosa.says(f"Speaker {number} is saved")
     rosa.go("3. Note", "Note")
     rosa.press("Draft the note")
-    rosa.after_work("heading", "What to look at first")
+    rosa.after_work("heading", "What to look at first", within_s=SLOWEST_S)
     rosa.close()
 
 

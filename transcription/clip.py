@@ -10,7 +10,8 @@ import numpy as np
 
 from core.errors import BadInput, UsageError
 from core.settings import Settings, get_settings
-from transcription.media import FORMATS, RATE, decode
+from core.sound import FORMATS
+from transcription.media import RATE, decode
 
 PADDING_S = 0.15
 MAX_CLIP_S = 600.0

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from core.evidence import Word
-from core.settings import Settings
 from transcription.engine import Heard
 from transcription.vocabulary import prompt
-from transcription.weights import Weights, speech_weights
-
-BEAM = 5
+from transcription.whisper_engine import BEAM, WhisperEngine
 
 
-class FasterWhisperEngine:
+class FasterWhisperEngine(WhisperEngine):
     """Beam 5, English, word times, each window on its own; no batching, which costs accuracy."""
 
     name = "faster-whisper"
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._weights: Weights | None = None
-        self._model: Any = None
-
-    @property
-    def model_sha256(self) -> str:
-        """Hash of the model file in use; raises MissingModel when it is not the pinned one."""
-        return self._located().sha256
 
     def transcribe(
         self,
@@ -60,16 +46,6 @@ class FasterWhisperEngine:
             if progress:
                 progress(min(1.0, segment.end / length))
         return heard
-
-    def close(self) -> None:
-        """Free the model."""
-        self._model = None
-        gc.collect()
-
-    def _located(self) -> Weights:
-        if self._weights is None:
-            self._weights = speech_weights(self._settings)
-        return self._weights
 
     def _loaded(self) -> Any:
         if self._model is None:

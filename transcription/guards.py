@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from core.evidence import Finding, Word
 from core.findings import finding
+from core.moments import clock
 from transcription.engine import Heard
 from transcription.findings import LOOP_REMOVED, TEXT_ON_SILENCE_REMOVED
 from transcription.vad import Window
@@ -49,7 +50,7 @@ def keep(heard: list[Heard], windows: list[Window]) -> tuple[list[Heard], list[F
     kept, loops = _without_loops(kept)
     if silent:
         total = sum(count for _, count in silent)
-        places = ", ".join(_clock(start) for start, _ in silent[:5])
+        places = ", ".join(clock(start) for start, _ in silent[:5])
         more = f" and {len(silent) - 5} more" if len(silent) > 5 else ""
         found.append(
             finding(
@@ -58,7 +59,7 @@ def keep(heard: list[Heard], windows: list[Window]) -> tuple[list[Heard], list[F
             )
         )
     found += [
-        finding(LOOP_REMOVED, f"A phrase repeated {times} times at {_clock(start)} was kept once.") for start, times in loops
+        finding(LOOP_REMOVED, f"A phrase repeated {times} times at {clock(start)} was kept once.") for start, times in loops
     ]
     return kept, found
 
@@ -111,7 +112,3 @@ def _loop_at(plain: list[str], at: int) -> tuple[int, int]:
         if times >= _LOOP_REPEATS and size * times >= (_LOOP_WORDS if size > 1 else 2 * _LOOP_WORDS):
             return size, times
     return 0, 0
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -14,7 +14,13 @@ _QUIET = 0.003
 """loudest ordinary level (of full scale) below which a recording counts as very quiet: -50 dB"""
 _NORMAL = 0.25
 _MAX_GAIN = 30.0
+_LOUDEST = 0.35
+"""a sentence must not be raised above this level: its peaks are about three times as high"""
 _FRAME = 480
+_PER_SECOND = 16_000 / _FRAME
+_COUNTED_S = 1200.0
+"""in hours of a quiet room a visit's speech is far less than a twentieth; of so many seconds it is enough"""
+_SENTENCE_S = 2.0
 
 
 class Levels:
@@ -41,13 +47,18 @@ class Levels:
             self._histogram += np.bincount((decibels + 120).astype(int), minlength=121)[:121]
 
     def loudness(self) -> float:
-        """Return the level (0 to 1) that the loudest twentieth of the non-silent frames exceeds."""
+        """Return the level (0 to 1) that the loudest twentieth of the non-silent frames exceeds, at most a minute."""
+        return self._exceeded_for(_COUNTED_S * 0.05)
+
+    def _exceeded_for(self, seconds: float) -> float:
+        """Return the level that so many seconds exceed, or a twentieth of what is not silent when that is less."""
         heard = self._histogram.copy()
         heard[:20] = 0  # digital silence says nothing about the level of the speech
         if not heard.sum():
             return 0.0
         above = np.cumsum(heard[::-1])
-        index = 120 - int(np.searchsorted(above, max(1, 0.05 * heard.sum())))
+        wanted = min(0.05 * heard.sum(), seconds * _PER_SECOND)
+        index = 120 - int(np.searchsorted(above, max(1, wanted)))
         return float(10 ** ((index - 120) / 20))
 
     def gain(self) -> float:
@@ -55,7 +66,8 @@ class Levels:
         level = self.loudness()
         if level <= 0 or level >= 0.03:
             return 1.0
-        return float(min(_MAX_GAIN, _NORMAL / 4 / level))
+        most = _LOUDEST / self._exceeded_for(_SENTENCE_S)  # a few words in hours of a quiet room are not distorted
+        return float(max(1.0, min(_MAX_GAIN, _NORMAL / 4 / level, most)))
 
     def findings(self, truncated: bool) -> list[Finding]:
         """Return what a person should know about the recording's state."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -11,29 +10,16 @@ import numpy as np
 
 from core.errors import MissingModel
 from core.evidence import Word
-from core.settings import Settings
 from transcription.convert import alignment_heads, checkpoint
 from transcription.engine import Heard
 from transcription.vocabulary import prompt
-from transcription.weights import Weights, speech_weights
-
-BEAM = 5
+from transcription.whisper_engine import BEAM, WhisperEngine
 
 
-class OpenAIWhisperEngine:
+class OpenAIWhisperEngine(WhisperEngine):
     """Beam 5 in float32 with openai-whisper's own decoding; slow, for comparison."""
 
     name = "openai-whisper"
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._weights: Weights | None = None
-        self._model: Any = None
-
-    @property
-    def model_sha256(self) -> str:
-        """Hash of the file the checkpoint was converted from."""
-        return self._located().sha256
 
     def transcribe(
         self,
@@ -75,16 +61,6 @@ class OpenAIWhisperEngine:
             )
             for segment in result["segments"]
         ]
-
-    def close(self) -> None:
-        """Free the model."""
-        self._model = None
-        gc.collect()
-
-    def _located(self) -> Weights:
-        if self._weights is None:
-            self._weights = speech_weights(self._settings)
-        return self._weights
 
     def _loaded(self) -> Any:
         if self._model is None:

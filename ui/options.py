@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-APP = Path(__file__).parent / "staff" / "app.py"
-"""the staff app's script"""
+APP = Path(__file__).parent / "staff" / "staff_server.py"
+"""the staff app's server"""
 
 OPTIONS: dict[str, str] = {
     "server.address": "127.0.0.1",
@@ -41,9 +41,15 @@ OPTIONS: dict[str, str] = {
 """Nothing is sent home, no traceback reaches a page, and small text keeps a contrast of 4.5 to 1."""
 
 
-def streamlit_arguments(port: int, max_upload_mb: int, secrets: Path | None = None) -> list[str]:
-    """Return the arguments after ``python -m`` that start the staff app on ``port`` of 127.0.0.1."""
+def streamlit_arguments(port: int, max_upload_mb: int, secrets: Path | None = None, address: str = "") -> list[str]:
+    """Return the arguments after ``python -m`` that start the staff app on ``port`` of 127.0.0.1.
+
+    ``secrets`` is the only file that secrets are read from; ``address`` is the host name people use
+    when a proxy of the council stands in front.
+    """
     flags = {**OPTIONS, "server.port": str(port), "server.maxUploadSize": str(max_upload_mb)}
     if secrets is not None:
         flags["secrets.files"] = str(secrets)
+    if address:
+        flags["browser.serverAddress"] = address
     return ["streamlit", "run", str(APP), *(f"--{name}={value}" for name, value in flags.items())]

@@ -18,6 +18,7 @@ from types import FrameType
 from core.errors import ServiceUnavailable
 from core.processes import process_lives
 from core.settings import Settings
+from ui import oidc
 from ui.options import streamlit_arguments
 
 HOST = "127.0.0.1"
@@ -39,6 +40,8 @@ class Serving:
         self.port = free_port(self.wanted)
         self.sample = sample
         self.say = say
+        # wrong details stop RAPT here, before anything listens
+        self._address = oidc.read_sign_in(settings).address if oidc.oidc_on(settings) else ""
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._started: dict[str, list[float]] = {}
         self._stop = False
@@ -91,9 +94,9 @@ class Serving:
                 return
             command = [sys.executable, "-m", "ui.cli", "worker"]
         else:
-            secrets = self.settings.home / "secrets.toml"
+            # given also when it is not there: no other file may turn signing in on or off
             arguments = streamlit_arguments(
-                self.port, self.settings.max_upload_mb, secrets if secrets.is_file() else None
+                self.port, self.settings.max_upload_mb, oidc.secrets_file(self.settings), self._address
             )
             command = [sys.executable, "-m", *arguments]
         environment = {**os.environ, "RAPT_HOME": str(self.settings.home)}

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
 from core import db, vault
+from core.disk import disk_full, is_full
 from core.errors import ServiceUnavailable
 from core.settings import Settings
 
@@ -35,6 +36,8 @@ def upgrade(settings: Settings) -> None:
             _migrate(connection)
             _check_key(connection, settings)
     except OperationalError as error:
+        if is_full(error):
+            raise disk_full() from None
         raise ServiceUnavailable(
             "The database does not answer.", "Check `database_url` and that the database server runs."
         ) from error
@@ -55,6 +58,8 @@ def _prepare_sqlite(settings: Settings) -> None:
                 raw.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
             return
         except Exception as error:
+            if is_full(error):
+                raise disk_full() from None
             if time.monotonic() > deadline:
                 raise ServiceUnavailable(
                     "The database file cannot be opened.", "Check its folder and the free disk space."

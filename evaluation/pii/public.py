@@ -43,6 +43,10 @@ def folder() -> Path:
     return Path(given).expanduser() if given else Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
+def _named(table: dict[str, str], kind: str) -> str:
+    return table.get(kind, kind)
+
+
 def _split() -> dict[str, Any]:
     return json.loads(SPLIT.read_text("utf-8"))
 
@@ -66,7 +70,7 @@ def tab(side: Side, root: Path | None = None) -> list[tuple[Document, frozenset[
         for e in row["entities"]:
             if e["identifier_type"] == "NO_MASK":
                 continue
-            kind = _TAB.get(e["entity_type"], e["entity_type"])
+            kind = _named(_TAB, str(e["entity_type"]))
             spans.append(Span(e["start_offset"], e["end_offset"], kind, e["entity_id"]))
             if e["identifier_type"] == "DIRECT":
                 direct.add(e["entity_id"])
@@ -88,7 +92,7 @@ def presidio(side: Side, root: Path | None = None) -> list[Document]:
         spans = tuple(
             Span(s["start_position"], s["end_position"], kind, f"{kind}#{i}")
             for i, s in enumerate(row["spans"])
-            if (kind := _PRESIDIO.get(s["entity_type"], s["entity_type"])) != "TITLE"
+            if (kind := _named(_PRESIDIO, str(s["entity_type"]))) != "TITLE"
         )
         found.append(Document(f"presidio-{number}", "letter", row["full_text"], spans, (), ()))
     return found

@@ -26,6 +26,8 @@ class Rule(NamedTuple):
     valid: float = 0.0
     """score once the checksum holds (0: as ``score``)"""
     cased: bool = False
+    needs: tuple[str, ...] = ()
+    """small-letter strings of which the text must hold one: looked for first, because that costs next to nothing"""
 
 
 class UkRecogniser(LocalRecognizer):
@@ -81,7 +83,10 @@ class UkRecogniser(LocalRecognizer):
         return list(self._hits(text))
 
     def _hits(self, text: str) -> Iterator[RecognizerResult]:
+        small = text.lower()
         for rule, regex in self._compiled:
+            if rule.needs and not any(word in small for word in rule.needs):
+                continue
             for match in regex.finditer(text):
                 group = "v" if "v" in regex.groupindex else 0
                 start, end = match.span(group)

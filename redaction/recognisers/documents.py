@@ -6,11 +6,13 @@ from redaction.recognisers.base import Rule, UkRecogniser
 
 
 class Passport(UkRecogniser):
-    """Nine digits (or two letters and seven digits) called a passport."""
+    """Seven to nine digits, perhaps with letters at either end, called a passport."""
 
     NAME = "passport"
     ENTITY = "PASSPORT"
-    RULES = (Rule("passport number", r"(?<!\w)(?:\d{9}|[A-Z]{1,2}\d{6,7})(?!\w)", 0.1),)
+    RULES = (
+        Rule("passport number", r"(?<!\w)(?:\d{9}|\d{3} \d{3} \d{3}|[A-Z]{1,2} ?\d{6,8}[A-Z]?|\d{7,8}[A-Z]?)(?!\w)", 0.1),
+    )
     CONTEXT = ("passport(?: (?:no|number))?", "brp", "biometric residence permit", "travel document")
     SPOKEN = True
     EXAMPLE = "passport number 925665416"
@@ -24,10 +26,11 @@ class DrivingLicence(UkRecogniser):
     RULES = (
         Rule(
             "driver number",
-            r"(?<!\w)[A-Z9]{5} ?\d[0156]\d[0-3]\d\d ?[A-Z9]{2} ?[A-Z0-9]{3}(?: ?\d\d)?(?!\w)",
+            r"(?<!\w)[A-Z9]{5} ?\d[0156]\d[0-3]\d\d ?[A-Z9]{2} ?[A-Z0-9] ?[A-Z0-9]{2}(?: ?\d\d)?(?!\w)",
             0.9,
         ),
     )
+    SPOKEN = True
     EXAMPLE = "MORGA657054SM9IJ"
 
 
@@ -36,6 +39,7 @@ class TaxReference(UkRecogniser):
 
     NAME = "utr"
     ENTITY = "UTR"
-    RULES = (Rule("ten digits", r"(?<![\d.-])\d{5} ?\d{5}(?![\d-])", 0.2),)
-    CONTEXT = ("utr", "tax(?:payer)? reference", "unique taxpayer")
+    RULES = (Rule("ten digits", r"(?<![\d.-])\d{5}[ -]?\d{5}K?(?![\d-])", 0.2),)
+    CONTEXT = ("utr", "tax(?:payer)?(?:'s)? reference", "unique taxpayer", "self[ -]assessment")
+    SPOKEN = True
     EXAMPLE = "UTR 12345 67890"

@@ -19,6 +19,7 @@ class Url(UkRecogniser):
             r"|io)(?:/[^\s<>\"')\]]+)?(?![\w-]|\.\w)",
             0.5,
         ),
+        Rule("domain and path", r"(?<![\w@/.-])[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){1,3}/[^\s<>\"')\]]{2,}(?<![.,;:!?])", 0.6),
         Rule("handle", r"(?<![\w@.])@[A-Za-z]\w{2,29}(?![\w.@])", 0.6),
     )
     EXAMPLE = "https://social.example/dewi.hale"
@@ -26,7 +27,8 @@ class Url(UkRecogniser):
     def check(self, value: str) -> bool | None:
         """Return False for addresses of government, the NHS and police, which identify nobody."""
         host = value.lower().split("//")[-1].split("/")[0]
-        return False if host.endswith((".gov.uk", "nhs.uk", "police.uk", "parliament.uk")) else None
+        public = host.endswith((".gov.uk", "nhs.uk", "police.uk", "parliament.uk"))
+        return False if public and "?" not in value and sum(c.isdigit() for c in value) < 3 else None
 
 
 class IpAddress(UkRecogniser):

@@ -6,13 +6,17 @@ from redaction.recognisers.base import Rule, UkRecogniser
 
 
 class LongNumber(UkRecogniser):
-    """Seven digits and more are read aloud digit by digit only when they identify something."""
+    """Six digits and letters are read aloud one by one only when they identify something."""
 
     NAME = "long_number"
     ENTITY = "NUMBER"
-    RULES = (Rule("seven or more digits", r"(?<!\w)\d(?:[ -]?\d){6,}(?!\w)", 0.05),)
+    RULES = (Rule("six or more characters", r"(?<!\w)[A-Z0-9](?:[ /-]?[A-Z0-9]){5,}(?!\w)", 0.05, cased=True),)
     SPOKEN = True
     EXAMPLE = "the code is 77429031"
+
+    def check(self, value: str) -> bool | None:
+        """Words in capitals are no number."""
+        return None if any(c.isdigit() for c in value) else False
 
     def spoken_score(self) -> float:
         """Return the score when the digits were read aloud."""

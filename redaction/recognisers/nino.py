@@ -17,7 +17,7 @@ class Nino(UkRecogniser):
     RULES = (
         Rule(
             "two letters, six digits, suffix",
-            r"(?<![A-Z0-9])[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ -]?\d{2}[ -]?[A-D](?![A-Z0-9])",
+            r"(?<![A-Z0-9])[A-Z]{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[A-D](?![A-Z0-9])",
             0.45,
             0.9,
         ),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from presidio_analyzer import RecognizerResult
 
 from redaction.recognisers.base import Rule, UkRecogniser
 from redaction.recognisers.digits import all_same, digits
+
+_SPACE = r"[ \u00a0()-]"
+_EXTENSION = re.compile(r"[ ,(]{0,3}(?:ext(?:ension|n)?\.?|x) ?:? ?\d{2,5}(?!\d)", re.I)
 
 
 class Phone(UkRecogniser):
@@ -18,18 +22,21 @@ class Phone(UkRecogniser):
     RULES = (
         Rule(
             "national or +44",
-            r"(?<![\w.+/-])(?:\+|00 ?)?\(?(?:44[ -]?)?\(?0?\)?(?:\d[ "
-            r"\u00a0()-]{0,2}){8,10}\d(?![\d]|[.-]\d|\w)",
+            rf"(?<![\w.+/-])(?:\+|00 ?|plus )?\(?(?:44[ -]?)?\(?[0oO]?\)?(?:[\doO]{_SPACE}{{0,2}}){{8,10}}[\doO](?![\d]|[.-]\d|\w)",
             0.55,
             0.75,
         ),
-        Rule("international", r"(?<![\w.])\+(?!44)\d{1,3}(?:[ ()-]{0,2}\d){6,12}(?!\w)", 0.6, 0.75),
+        Rule("international", rf"(?<![\w.])\+(?!44)\d{{1,3}}(?:{_SPACE}{{0,2}}\d){{6,12}}(?!\w)", 0.6, 0.75),
+        Rule("international, 00", rf"(?<![\w.])00(?!44)[1-9]\d{{0,2}}(?:{_SPACE}{{0,2}}\d){{7,12}}(?!\w)", 0.6, 0.75),
         Rule("local six digits", r"(?<![\w./-])\d{6}(?![\w/-]|\.\d)", 0.1),
         Rule("local groups", r"(?<![\w./-])\d{3,4}[ -]\d{3,4}(?![\w/-]|\.\d)", 0.1),
+        Rule("exchange and number", r"(?<!\w)(?:[A-Z][a-z]+ ){1,3}\d{3}[ -]?\d{3}(?![\w/-]|\.\d| \d)", 0.1, cased=True),
+        Rule("extension", r"(?<!\w)(?:ext(?:ension|n)?\.?) ?(?:no\.? |number |is )?(?P<v>\d{3,5})(?![\w/])", 0.6),
+        Rule("last digits", r"(?<!\w)(?:number|mobile|phone|line)[^\n.]{0,25} (?:ended|ends|ending)(?: in)? (?P<v>\d{3,4})(?!\w)", 0.6),
     )
     CONTEXT = (
         "tel", "telephone", "phone", "phoned", "mobile", "mob", "landline", "ring", "rang", "call", "called",
-        "text", "texted", "fax", "contact", "number (?:is|was)", "reach(?:ed)?",
+        "text", "texted", "fax", "contact", "number (?:is|was)", "reach(?:ed)?", "direct line", "t", "m", "whatsapp",
     )  # fmt: skip
     WINDOW = (45, 15)
     SPOKEN = True
@@ -39,6 +46,7 @@ class Phone(UkRecogniser):
         """Return True when phonenumbers calls it valid, None when possible, False when neither."""
         import phonenumbers
 
+        value = re.sub("[oO]", "0", re.sub(r"^plus |^(?=44\\d{10}$)", "+", value))
         plain = digits(value)
         if len(plain) < 9:
             return None
@@ -58,10 +66,14 @@ class Phone(UkRecogniser):
     def _hits(self, text: str) -> Iterator[RecognizerResult]:
         for result in super()._hits(text):
             end = result.end
-            while end > result.start and not text[end - 1].isdigit():
+            while end > result.start and text[end - 1] not in "0123456789oO":
                 end -= 1
             start = result.start
             while start < end and text[start] in "( " and ")" not in text[start:end]:
                 start += 1
+            if sum(c.isdigit() for c in text[start:end]) < 3:
+                continue
+            if more := _EXTENSION.match(text, end):
+                end = more.end()
             result.start, result.end = start, end
             yield result

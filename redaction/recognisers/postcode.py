@@ -19,8 +19,12 @@ class Postcode(UkRecogniser):
             0.9,
             cased=True,
         ),
+        Rule("with space, letters never issued", r"(?<![A-Za-z0-9])[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}(?![A-Za-z0-9])", 0.5, cased=True),
         Rule(
             "without space", r"(?<![A-Za-z0-9])" + _SHAPE.format(gap="") + r"(?![A-Za-z0-9])", 0.6, cased=True
+        ),
+        Rule(
+            "second half said again", r"(?<![A-Za-z0-9])" + _SHAPE.format(gap=r"[ \u00a0]{0,2}") + r"[^\w\n]{1,4}(?:no|sorry|wait|i mean|or is it)[^\w\n]{1,3}(?P<v>\d[ABD-HJLNP-UW-Z]{2})(?!\w)", 0.7
         ),
         Rule(
             "any case", r"(?<![A-Za-z0-9])" + _SHAPE.format(gap=r"[ \u00a0]{0,2}") + r"(?![A-Za-z0-9])", 0.5

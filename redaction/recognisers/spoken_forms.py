@@ -10,6 +10,7 @@ from presidio_analyzer import RecognizerResult
 from redaction.recognisers.base import UkRecogniser
 from redaction.recognisers.long_number import LongNumber
 from redaction.spoken import spoken_view
+from redaction.spoken_words import DIGIT, NATO, TEEN, TENS, TIMES
 
 
 class SpokenForms(UkRecogniser):
@@ -30,13 +31,53 @@ class SpokenForms(UkRecogniser):
         if view is None:
             return []
         hits = []
-        for recogniser in self._recognisers:
-            for hit in recogniser.analyze(view.text):
-                if not view.spoken(hit.start, hit.end):
-                    continue
-                why = hit.analysis_explanation
-                score = recogniser.spoken_score() if isinstance(recogniser, LongNumber) else hit.score
-                name = f"{recogniser.NAME}: {why.pattern_name if why else ''}"
-                start, end = view.source(hit.start, hit.end)
-                hits.append(self.hit(start, end, score, name, entity=hit.entity_type))
+        for begin, stop in _windows(view.runs):
+            stretch = view.text[begin:stop]
+            for recogniser in self._recognisers:
+                for hit in recogniser.analyze(stretch):
+                    low, high = hit.start + begin, hit.end + begin
+                    if not view.spoken(low, high):
+                        continue
+                    start, end = view.source(low, high)
+                    if isinstance(recogniser, LongNumber) and not _in_words(text[start:end]):
+                        continue
+                    why = hit.analysis_explanation
+                    score = recogniser.spoken_score() if isinstance(recogniser, LongNumber) else hit.score
+                    name = f"{recogniser.NAME}: {why.pattern_name if why else ''}"
+                    hits.append(self.hit(start, end, score, name, entity=hit.entity_type))
         return hits
+
+
+_WORDS = DIGIT.keys() | TEEN.keys() | TENS.keys() | TIMES.keys() | NATO.keys()
+
+
+def _in_words(source: str) -> bool:
+    """Return whether at least two numbers or letters were said as words ("R 6/24, L 6/60" has none)."""
+    return sum(word.strip(",.").lower() in _WORDS for word in source.replace("-", " ").split()) > 1
+
+
+def _windows(runs: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return the stretches around what was read aloud, wide enough for every recogniser's context."""
+    found: list[tuple[int, int]] = []
+    at = -1
+    while (at := _next(runs, at + 1)) >= 0:
+        end = at
+        while end < len(runs) and runs[end]:
+            end += 1
+        begin, stop = max(0, at - _BEFORE), min(len(runs), end + _AFTER)
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], stop)
+        else:
+            found.append((begin, stop))
+        at = end
+    return found
+
+
+def _next(runs: Sequence[bool], at: int) -> int:
+    try:
+        return runs.index(True, at)
+    except ValueError:
+        return -1
+
+
+_BEFORE, _AFTER = 130, 60

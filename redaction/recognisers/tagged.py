@@ -21,6 +21,8 @@ class Piece(NamedTuple):
     end: int
     kind: str
     score: float
+    faint: bool = False
+    """below the threshold: a sign for others, no hit by itself"""
 
 
 class PieceTagger(UkRecogniser):
@@ -41,7 +43,7 @@ class PieceTagger(UkRecogniser):
             if kind in self.DIGITS_NEEDED and not any(c.isdigit() for c in text[start:end]):
                 continue
             score = sum(p.score for p in span) / len(span)
-            hits.append(self.hit(start, end, score, "tagged", entity=kind))
+            hits.append(self.hit(start, end, score, "faint" if all(p.faint for p in span) else "tagged", entity=kind))
         return hits
 
 
@@ -68,6 +70,8 @@ def _continues(text: str, before: Piece, piece: Piece) -> bool:
     gap = text[before.end : piece.start]
     if before.end >= piece.start:
         return True  # pieces of one word are one span, whatever their labels
+    if before.faint != piece.faint:
+        return False
     if before.kind != piece.kind:
         return False
     if gap in (".", ". ") and before.kind == "PERSON":
@@ -96,15 +100,23 @@ def windowed(count: int, window: int, stride: int) -> Iterator[tuple[int, int, i
 
 
 def chosen(
-    offsets: Sequence[tuple[int, int]], chances: Any, kinds: Sequence[str], thresholds: Mapping[str, float], least: float
+    offsets: Sequence[tuple[int, int]],
+    chances: Any,
+    kinds: Sequence[str],
+    thresholds: Mapping[str, float],
+    least: float,
+    faint: float | None = None,
 ) -> list[Piece]:
-    """Return the pieces whose chance of being anything but ordinary reaches the threshold of their likeliest type."""
+    """Return the pieces whose chance of being anything but ordinary reaches the threshold of their likeliest type.
+
+    With ``faint`` those between it and the threshold come too, marked.
+    """
     found = []
     for (start, end), row in zip(offsets, chances, strict=True):
         chance = 1.0 - float(row[0])
-        if chance < least or end <= start:
+        if chance < min(least, faint or least) or end <= start:
             continue
         kind = kinds[int(row[1:].argmax()) + 1]
-        if kind and chance >= thresholds.get(kind, least):
-            found.append(Piece(start, end, kind, chance))
+        if kind and (chance >= thresholds.get(kind, least) or faint is not None):
+            found.append(Piece(start, end, kind, chance, chance < thresholds.get(kind, least)))
     return found

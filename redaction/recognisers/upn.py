@@ -27,6 +27,7 @@ class Uln(UkRecogniser):
 
     NAME = "uln"
     ENTITY = "ULN"
-    RULES = (Rule("ten digits", r"(?<![\d.-])\d{10}(?![\d-])", 0.2),)
-    CONTEXT = ("uln", "learner (?:no|number|reference)")
+    RULES = (Rule("ten digits", r"(?<![\d.-])\d{4}[ -]?\d{3}[ -]?\d{3}(?![\d-])", 0.2),)
+    CONTEXT = ("uln", "learner (?:no|number|reference|id)")
+    SPOKEN = True
     EXAMPLE = "ULN 1234567890"

@@ -10,7 +10,7 @@ class Uprn(UkRecogniser):
 
     NAME = "uprn"
     ENTITY = "UPRN"
-    RULES = (Rule("digits", r"(?<![\w.-])\d{6,12}(?![\w-]|\.\d)", 0.15),)
+    RULES = (Rule("digits", r"(?<![\w.-])(?:\d{6,12}|\d{4} ?\d{4} ?\d{4})(?![\w-]|\.\d)", 0.15),)
     CONTEXT = ("uprn", "property reference(?: number)?")
     WINDOW = (40, 15)
     SPOKEN = True

@@ -11,6 +11,7 @@ from tests.core._sample import PLANTED, a_case
 
 CASEWORK = {
     "open_case", "create_case", "record_consent", "upload", "edit_transcript", "draft", "decide", "withdraw",
+    "restore_names",
 }  # fmt: skip
 SPECIFICATION = {
     "practitioner": CASEWORK,

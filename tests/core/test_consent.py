@@ -232,3 +232,27 @@ def test_when_consent_is_withdrawn_during_an_upload_then_what_came_in_is_not_kep
         else:
             put(store, practitioner, case.id, stream, "audio")
     assert not any(files_dir(store).iterdir())
+
+
+class _Unread(io.BytesIO):
+    """A recording that must not be looked at."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        raise AssertionError("it was read before consent was asked for")
+
+
+@pytest.mark.parametrize("door", ["recording", "file"])
+@pytest.mark.parametrize("answer", [None, "refused", "withdrawn"])
+def test_when_consent_does_not_stand_then_a_recording_is_not_even_read(
+    store: Settings, practitioner: User, door: str, answer: Any
+) -> None:
+    case = a_case(store, practitioner, consent=answer == "withdrawn")
+    if answer == "withdrawn":
+        withdrawal.withdraw(store, practitioner, case.id)
+    elif answer == "refused":
+        record_consent(store, practitioner, case.id, replace(FORM, decision="refused"))
+    with pytest.raises(ConsentMissing):
+        if door == "recording":
+            add_recording(store, practitioner, case.id, _Unread(), "a.wav")
+        else:
+            put(store, practitioner, case.id, _Unread(), "audio")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ from core.settings import Settings
 from core.worker import executor_id, run_worker, worker_alive
 
 TOY = Path(__file__).with_name("toy_worker.py")
-Start = Callable[[], subprocess.Popen[bytes]]
+Start = Callable[..., subprocess.Popen[bytes]]
 
 
 @pytest.fixture
@@ -32,8 +34,9 @@ def start(home: Settings) -> Iterator[Start]:
     """Start a worker process; whatever still lives at the end is killed."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def begin() -> subprocess.Popen[bytes]:
-        process = subprocess.Popen([sys.executable, str(TOY), str(home.home)], stderr=subprocess.PIPE)
+    def begin(look_every_s: float = 60) -> subprocess.Popen[bytes]:
+        command = [sys.executable, str(TOY), str(home.home), str(look_every_s)]
+        process = subprocess.Popen(command, stderr=subprocess.PIPE)
         running.append(process)
         return process
 
@@ -139,6 +142,67 @@ def test_when_a_step_meets_bad_input_then_the_job_fails_with_message_and_remedy_
     assert jobs.retry(job_id, home).attempt == 2
     again = jobs.wait(job_id, home, 30)
     assert (again.state, again.error) == ("done", None)
+
+
+def _no_file_above(process: subprocess.Popen[bytes], size: int) -> None:
+    """Let no file that the process writes grow above ``size`` bytes: to it, the disk is full."""
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def test_when_a_step_finds_no_room_then_the_job_says_so_and_with_room_it_can_be_tried_again(
+    home: Settings, start: Start
+) -> None:
+    worker = start()
+    _no_file_above(worker, 10_000_000)
+    job_id = jobs.enqueue("toy.big_file", {}, home)
+    failed = jobs.wait(job_id, home, 60)
+    assert failed.error is not None
+    assert (failed.state, failed.error["code"]) == ("failed", "disk_full")
+    assert "Free some space" in failed.error["remedy"]
+    _no_file_above(worker, resource.RLIM_INFINITY)
+    jobs.retry(job_id, home)
+    assert jobs.wait(job_id, home, 60).state == "done"
+
+
+@pytest.mark.slow
+def test_when_not_even_the_end_of_a_step_can_be_written_then_the_job_goes_on_by_itself_once_there_is_room(
+    home: Settings, start: Start
+) -> None:
+    job_id = jobs.enqueue("toy.three_steps", {}, home)
+    worker = start(look_every_s=3)
+    _until(job_id, home, lambda s: s.step == "two" and s.message != "")
+    _no_file_above(worker, 1)
+    time.sleep(4)  # the step ends meanwhile, and nothing of that can be kept
+    stuck = jobs.status(job_id, home)
+    assert (stuck.state, stuck.step) == ("running", "two")
+    _no_file_above(worker, resource.RLIM_INFINITY)
+    done = jobs.wait(job_id, home, 60)
+    assert (done.state, done.error) == ("done", None)
+    assert worker.poll() is None
+    begun = [line for line in _log(home) if line.endswith("begins")]
+    assert begun.count("one begins") == 1, "what was finished is not done again"
+    assert _log(home)[-2:] == ["three begins", "three ends"]
+
+
+@pytest.mark.slow
+def test_when_a_job_had_ended_and_only_dbos_could_not_write_so_then_it_is_not_done_again(
+    home: Settings, start: Start
+) -> None:
+    job_id = jobs.enqueue("toy.quick", {}, home)
+    worker = start()
+    assert jobs.wait(job_id, home, 60).state == "done"
+    worker.terminate()
+    worker.wait(timeout=60)
+    with sqlite3.connect(home.home / "jobs.sqlite") as connection:
+        connection.execute("UPDATE workflow_status SET status = 'PENDING', output = NULL")
+        connection.execute("DELETE FROM operation_outputs")
+    start()
+    assert jobs.wait(jobs.enqueue("toy.bad_input", {}, home), home, 60).state == "failed"
+    with sqlite3.connect(home.home / "jobs.sqlite") as connection:
+        ended = connection.execute("SELECT status FROM workflow_status WHERE workflow_uuid = ?", (f"{job_id}#1",)).fetchone()
+    assert ended == ("SUCCESS",)
+    assert _log(home) == ["quick", "tried"]
+    assert jobs.status(job_id, home).state == "done"
 
 
 def test_when_a_step_breaks_unforeseen_then_no_text_of_the_error_is_stored_or_logged(
@@ -249,8 +313,10 @@ def test_when_a_second_worker_starts_then_it_is_refused_with_a_message(home: Set
     deadline = time.monotonic() + 20
     while not worker_alive(home).alive and time.monotonic() < deadline:
         time.sleep(0.1)
+    at_once = threading.Event()
+    at_once.set()
     with pytest.raises(ServiceUnavailable) as caught:
-        run_worker(home)
+        run_worker(home, stop=at_once)
     assert caught.value.code == "worker_running"
 
 

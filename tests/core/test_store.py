@@ -339,3 +339,13 @@ def test_when_anything_changes_then_exactly_one_event_is_written(
     events = audit.verify(store).events
     change(store, practitioner, case)  # type: ignore[operator]
     assert audit.verify(store) == audit.Verification(True, events + 1)
+
+
+def test_when_the_store_is_opened_then_sqlite_is_told_to_erase_whatever_it_was_built_to_do(store: Settings) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(store.home / "rapt.sqlite")) as raw:
+        raw.execute("PRAGMA secure_delete=OFF")  # as on a system whose SQLite does not erase by itself
+        engine(store).pool.dispatch.connect(raw, None)
+        assert raw.execute("PRAGMA secure_delete").fetchone() == (1,)

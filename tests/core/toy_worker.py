@@ -55,6 +55,15 @@ def bad_input() -> Sequence[Step]:
     return [Step("read", "Reading", run)]
 
 
+@job("toy.big_file")
+def big_file() -> Sequence[Step]:
+    def run(context: JobContext) -> None:
+        _note(context, "writes")
+        (context.settings.home / "big").write_bytes(bytes(20_000_000))
+
+    return [Step("write", "Writing", run)]
+
+
 @job("toy.unforeseen")
 def unforeseen() -> Sequence[Step]:
     def run(context: JobContext) -> None:
@@ -66,4 +75,5 @@ def unforeseen() -> Sequence[Step]:
 if __name__ == "__main__":
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    run_worker(Settings(home=Path(sys.argv[1])), stop=stop, poll_s=0.2, grace_s=5)
+    look_every = float(sys.argv[2]) if len(sys.argv) > 2 else 60.0
+    run_worker(Settings(home=Path(sys.argv[1])), stop=stop, poll_s=0.2, grace_s=5, tick_s=look_every)

@@ -44,10 +44,10 @@ def chromium() -> str:
 class Served:
     """A running ``rapt serve``."""
 
-    def __init__(self, home: Path, models: Path | None = None) -> None:
+    def __init__(self, home: Path, models: Path | None = None, **settings: str) -> None:
         self.home = home
         self.lines: list[str] = []
-        environment = {**os.environ, "RAPT_HOME": str(home), "RAPT_MIN_FREE_MB": "1"}
+        environment = {**os.environ, "RAPT_HOME": str(home), "RAPT_MIN_FREE_MB": "1", **settings}
         if models is not None:
             environment["RAPT_MODELS_DIR"] = str(models)
         self._process = subprocess.Popen(
@@ -81,6 +81,14 @@ class Served:
         self.stop()
         raise AssertionError("rapt serve did not come up:\n" + "\n".join(self.lines[-20:]))
 
+    def pid_of(self, words: str) -> int:
+        """Return the process id of the child whose command line holds these words (Linux)."""
+        own = self._process.pid
+        for child in Path(f"/proc/{own}/task/{own}/children").read_text("utf-8").split():
+            if words in Path(f"/proc/{child}/cmdline").read_text("utf-8"):
+                return int(child)
+        raise AssertionError("no such process")
+
     def stop(self) -> int:
         """Stop it as Ctrl-C does and return its exit code."""
         if self._process.poll() is None:
@@ -94,10 +102,10 @@ class Served:
 
 
 @contextmanager
-def browser() -> Iterator[Any]:
-    """Yield a Chromium that only the test uses."""
+def browser(*flags: str) -> Iterator[Any]:
+    """Yield a Chromium that only the test uses, started with these flags besides the usual ones."""
     with sync_playwright() as playwright:
-        chrome = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, *flags])
         try:
             yield chrome
         finally:

@@ -120,6 +120,15 @@ class Staff:
         self.press("Open the case")
         self.heading("Consent and recording")
 
+    def save_agreement(self, told: str) -> None:
+        """Record that everybody agreed; ``told`` is the line of the person who was told."""
+        self.says("Nothing can be recorded, transcribed or drafted yet")
+        self.tick(told)
+        self.choose("Capacity to decide about the recording", "Has capacity for this decision")
+        self.page.get_by_text("Agreed", exact=True).click()
+        self.press("Save the answer")
+        self.says("Consent is on record")
+
     def sections(self) -> list[str]:
         """Return the headings of the note's sections, from the table."""
         return self.page.locator(".rapt-table th[scope=row]").all_inner_texts()

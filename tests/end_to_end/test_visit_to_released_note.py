@@ -19,16 +19,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 VISIT = SPOKEN / "visit_adult_home.opus"
 
 
-def _consent(rosa: Staff) -> None:
-    rosa.says("Nothing can be recorded, transcribed or drafted yet")
-    assert rosa.page.get_by_test_id("stFileUploader").count() == 0
-    rosa.tick("Dorothy (person) was told")
-    rosa.choose("Capacity to decide about the recording", "Has capacity for this decision")
-    rosa.page.get_by_text("Agreed", exact=True).click()
-    rosa.press("Save the answer")
-    rosa.says("Consent is on record")
-
-
 def _decide_everything(rosa: Staff) -> list[str]:
     decided, players = [], 0
     while True:
@@ -50,7 +40,8 @@ def test_when_a_visit_is_recorded_then_it_goes_all_the_way_to_a_released_note(
     found["cases"] = rosa.violations()
     rosa.new_case("E2E-1", "Home visit", {"Martin": "Worker", "Dorothy": "Person"})
     found["case without consent"] = rosa.violations()
-    _consent(rosa)
+    assert rosa.page.get_by_test_id("stFileUploader").count() == 0
+    rosa.save_agreement("Dorothy (person) was told")
 
     rosa.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(VISIT)
     rosa.says("is stored. Next: transcribe it")

@@ -23,5 +23,5 @@ def _models(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.fixture(scope="session")
 def rules_only() -> Redactor:
-    """The rules without the two taggers: fast enough for properties and long texts."""
-    return Redactor(Settings(models_dir=MODELS), frozenset({"spacy_names", "rampart"}))
+    """The rules without the tagger: fast enough for properties and long texts."""
+    return Redactor(Settings(models_dir=MODELS), frozenset({"own_tagger"}))

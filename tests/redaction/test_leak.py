@@ -32,7 +32,7 @@ def test_when_a_recogniser_is_off_then_the_leak_test_stops_the_output_and_tells_
     off: str, text: str, kind: str, value: str
 ) -> None:
     blind = Redactor(
-        Settings(models_dir=MODELS), frozenset({off, "spacy_names", "rampart", "phone", "long_number"})
+        Settings(models_dir=MODELS), frozenset({off, "own_tagger", "phone", "long_number", "case_reference", "chi_number"})
     )
     with pytest.raises(PolicyRefused) as stopped:
         finished(blind.draft("First line.\n" + text))

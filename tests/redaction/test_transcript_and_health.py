@@ -42,8 +42,8 @@ def test_when_a_transcript_is_redacted_then_people_keep_one_token_and_words_keep
         and "tunde" not in dumped
         and "nine four" not in dumped
     )
-    assert twin.names == {"S1": "<PERSON_1>", "S2": "<PERSON_2>"}
-    assert "<PERSON_2>" in twin.turns[0].text and "<PERSON_2>" in twin.turns[2].text
+    assert twin.names == {"S1": "<PERSON_1 (worker)>", "S2": "<PERSON_2 (person)>"}
+    assert "<PERSON_2 (person)>" in twin.turns[0].text and "<PERSON_2 (person)>" in twin.turns[2].text
     number = next(m for m in done.muted if m.turn == 1)
     assert (number.start, number.end) == (11.0, 20.9)
     spoken = done.entities[1][0]

@@ -11,6 +11,7 @@ import pytest
 from core.errors import BadInput, ServiceUnavailable
 from core.settings import Settings
 from tests.transcription.conftest import tone, write
+from transcription.levels import Levels
 from transcription.media import RATE, decode
 
 KINDS = {
@@ -154,6 +155,37 @@ def test_when_it_is_longer_than_allowed_then_it_is_refused(tmp_path: Path, setti
     with pytest.raises(BadInput) as caught:
         decode(write(tmp_path / "long.wav", tone(5)), short)
     assert caught.value.code == "too_long"
+
+
+def test_when_a_recorder_stopped_itself_at_the_limit_then_a_few_seconds_more_are_taken(
+    tmp_path: Path, settings: Settings
+) -> None:
+    limit = settings.model_copy(update={"max_audio_hours": 0.05})
+    with decode(write(tmp_path / "three_minutes.wav", tone(181)), limit) as recording:
+        assert recording.duration == pytest.approx(181, abs=0.1)
+
+
+# minutes of a quiet room, seconds of speech in it
+ROOMS = [(60, 70), (60, 20), (60, 3), (30, 60), (0, 30)]
+
+
+@pytest.mark.parametrize(("minutes", "seconds"), ROOMS)
+def test_when_little_is_said_in_a_long_quiet_recording_then_what_is_said_is_not_distorted(minutes: int, seconds: int) -> None:
+    hiss = (np.random.default_rng(1).normal(0, 12, 60 * RATE)).astype(np.int16)
+    speech = (tone(1, level=0.14) * 32767).astype(np.int16)
+    levels = Levels()
+    for _ in range(minutes):
+        levels.add(hiss)
+    for _ in range(seconds):
+        levels.add(speech)
+    assert 0.14 * levels.gain() < 0.7
+
+
+def test_when_a_long_recording_is_quiet_throughout_then_it_is_raised() -> None:
+    levels = Levels()
+    for _ in range(30):
+        levels.add((tone(60, level=0.005) * 32767).astype(np.int16))
+    assert 10 < levels.gain() <= 30
 
 
 def test_when_it_is_larger_than_allowed_then_it_is_refused(tmp_path: Path, settings: Settings) -> None:

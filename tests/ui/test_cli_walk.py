@@ -109,6 +109,18 @@ def test_when_there_is_no_consent_then_a_recording_is_not_processed_for_the_case
     assert not target.exists()
 
 
+def test_when_there_is_no_consent_then_no_recording_of_several_is_looked_at(
+    home: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case, target = _case(capsys), tmp_path / "out.json"
+    there = tmp_path / "there.wav"
+    there.write_bytes(b"RIFF")
+    files = [str(there), str(tmp_path / "missing.wav")]
+    assert run(["transcribe", *files, "--case", case, "--as", "practitioner", "--json", str(target)]) == 3
+    assert run(["transcribe", files[1], "--case", case, "--as", "practitioner", "--json", str(target)]) == 3
+    assert not target.exists()
+
+
 def test_when_a_case_has_no_reviewed_draft_then_release_is_refused_and_no_file_appears(
     home: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

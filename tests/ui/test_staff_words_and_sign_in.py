@@ -15,11 +15,12 @@ from core.evidence import Origin, Severity, Turn, Word
 from core.evidence import Role as Speaker
 from core.review import OpenItem
 from core.review_state import DecisionKind
+from ui.oidc import SignIn
 from ui.staff import words
+from ui.staff.identity import user_of_token
 from ui.staff.look import html, safe, tag
 from ui.staff.parts.consent_form import parse_time
 from ui.staff.parts.turns import unsure_words
-from ui.staff.signin import user_of_token
 
 
 @pytest.mark.parametrize(
@@ -83,10 +84,11 @@ def test_when_a_time_of_asking_cannot_be_then_it_is_refused(text: str) -> None:
         parse_time(text)
 
 
-MAPPING = {
-    "roles": {"grp-social-work": "practitioner", "grp-leads": "approver"},
-    "teams": {"grp-north": "adults-north"},
-}
+MAPPING = SignIn(
+    "127.0.0.1",
+    roles={"grp-social-work": "practitioner", "grp-leads": "approver"},
+    teams={"grp-north": "adults-north"},
+)
 
 
 def test_when_a_token_has_mapped_groups_then_the_user_has_those_roles_and_teams_only() -> None:
@@ -106,7 +108,16 @@ def test_when_a_token_has_mapped_groups_then_the_user_has_those_roles_and_teams_
 
 
 @pytest.mark.parametrize(
-    "token", [{}, {"groups": ["unknown"]}, {"roles": ["administrator"]}, {"groups": None}]
+    "token",
+    [
+        {},
+        {"groups": ["unknown"]},
+        {"roles": ["administrator"]},
+        {"groups": None},
+        {"groups": "grp-leads-of-another"},
+        {"groups": {"grp-leads": True}},
+        {"groups": ["grp-leads"], "sub": ""},
+    ],
 )
 def test_when_a_token_has_no_mapped_group_then_nobody_comes_in(token: dict[str, object]) -> None:
     with pytest.raises(AccessDenied):

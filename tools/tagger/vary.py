@@ -122,9 +122,8 @@ def _figures(text: str, rng: random.Random) -> str:
         return " ".join(rng.choice(_DIGIT_WORDS) if w in _DIGIT_WORDS else w for w in words)
     text = re.sub(r"\d", lambda m: rng.choice(string.digits), text)
     if any(c.isdigit() for c in text):
-        text = re.sub(
-            r"\b[A-Z]{1,3}(?=\d| \d)|(?<=\d)[A-Z]{1,3}\b", lambda m: "".join(rng.choices("ABCDEFGHJKLMNPRSTWXYZ", k=len(m.group()))), text
-        )
+        letters = re.compile(r"\b[A-Z]{1,3}(?=\d| \d)|(?<=\d)[A-Z]{1,3}\b")
+        text = letters.sub(lambda m: "".join(rng.choices("ABCDEFGHJKLMNPRSTWXYZ", k=len(m.group()))), text)
     return text
 
 

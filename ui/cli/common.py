@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from core import clock
-from core.atomic import write_text
+from core.atomic import unwritable, write_text
 from core.errors import BadInput, UsageError
 from core.failures import error_record, exit_code
 
@@ -104,31 +106,60 @@ def write_json(target: str | Path, value: Any) -> None:
         write_text(Path(target), text + "\n")
 
 
+def check_target(target: str | Path) -> None:
+    """Raise BadInput when an output cannot be written there; before hours of work, not after."""
+    folder = Path(target).parent
+    if str(target) != "-" and not (folder.is_dir() and os.access(folder, os.W_OK) and not Path(target).is_dir()):
+        raise unwritable()
+
+
+MAX_LINE = 200_000_000
+"""bytes of one record; a longer line is an error, and is skipped without being held"""
+
+
 def read_jsonl(source: str | Path) -> Iterator[dict[str, Any] | BadInput]:
-    """Return the records of a JSONL file in order; a line that is no object comes out as its error."""
+    """Yield the records of a JSONL file in order; a line that is no object comes out as its error.
+
+    One line is held at a time; raises BadInput when the file cannot be opened.
+    """
+    with _opened(source) as stream:
+        for number, line in enumerate(_lines(stream), start=1):
+            if line is None:
+                yield BadInput(
+                    f"Line {number} is longer than {MAX_LINE:,} bytes.", "Split the record.", code="too_large"
+                )
+            elif line.strip():
+                yield _record(line, number)
+
+
+def _opened(source: str | Path) -> AbstractContextManager[IO[bytes]]:
     if str(source) == "-":
-        lines = sys.stdin.buffer.read().splitlines()
-    else:
-        try:
-            lines = Path(source).read_bytes().splitlines()
-        except OSError:
-            raise BadInput(
-                "The input file cannot be read.", "Check its name and your right to read it."
-            ) from None
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(source).open("rb")
+    except OSError:
+        raise BadInput("The input file cannot be read.", "Check its name and your right to read it.") from None
+
+
+def _lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """Yield lines; None stands for one that is too long."""
+    while line := stream.readline(MAX_LINE):
+        if len(line) < MAX_LINE or line.endswith(b"\n"):
+            yield line
             continue
-        try:
-            record = json.loads(line)
-        except ValueError:
-            yield BadInput(f"Line {number} is not JSON.", "Each line holds one JSON object.", code="bad_json")
-            continue
-        if isinstance(record, dict):
-            yield record
-        else:
-            yield BadInput(
-                f"Line {number} is not an object.", "Each line holds one JSON object.", code="bad_json"
-            )
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(1 << 20)
+        yield None
+
+
+def _record(line: bytes, number: int) -> dict[str, Any] | BadInput:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return BadInput(f"Line {number} is not JSON.", "Each line holds one JSON object.", code="bad_json")
+    if isinstance(record, dict):
+        return record
+    return BadInput(f"Line {number} is not an object.", "Each line holds one JSON object.", code="bad_json")
 
 
 def write_jsonl(target: str | Path, records: Iterable[dict[str, Any]]) -> None:

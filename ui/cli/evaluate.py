@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ui.cli.common import say, settings, write_json
+from ui.cli.progress import teller
 
 if TYPE_CHECKING:
     from evaluation import Run, SuiteEntry
@@ -40,7 +39,7 @@ def evaluate(
     known = load_suites()
     entries = [known.get(name) for name in dict.fromkeys(names or known.names())]
     entries = _with_sets(entries, sets)
-    context = RunContext(chosen, progress=_teller())
+    context = RunContext(chosen, progress=teller(lambda _, message: f"  {message}", at_once=True))
     runs = []
     for entry in entries:
         say(f"{entry.name}: {entry.title}")
@@ -86,15 +85,3 @@ def _record(runs: list[Run], quick: bool) -> dict[str, Any]:
         "runs": [run.as_record() for run in runs],
         "targets_missed": sum(len(r.missed) for r in runs),
     }
-
-
-def _teller() -> Callable[[float, str], None]:
-    """Return a progress callback that speaks at most every two seconds."""
-    last = [0.0]
-
-    def tell(fraction: float, message: str) -> None:
-        if time.monotonic() - last[0] >= 2:
-            last[0] = time.monotonic()
-            say(f"  {message}")
-
-    return tell

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from core.failures import error_record
-from ui.cli.common import acting_user, batch, open_store, say, settings, write_json
+from ui.cli.common import acting_user, batch, check_target, open_store, say, settings, write_json
+from ui.cli.progress import teller
+from ui.cli.recordings import consented_case, require_file, spellings, transcribe_into_case
 
 if TYPE_CHECKING:
     from core.access import User
@@ -31,6 +31,7 @@ def transcribe(
     engine: Annotated[str, typer.Option(help="faster-whisper or openai-whisper.")] = "",
 ) -> None:
     """Write down recordings. One bad file among several becomes a record with an error; the others go on."""
+    check_target(target)
     chosen = open_store() if case else settings()
     vocabulary, user, case_id = _around(chosen, case)
 
@@ -38,7 +39,7 @@ def transcribe(
         number, path = item
         return _one(
             chosen, path, user=user, case_id=case_id, speakers=speakers, engine=engine, vocabulary=vocabulary,
-            progress=_teller(number, len(audio)),
+            progress=teller(lambda fraction, message: f"recording {number} of {len(audio)}: {fraction:4.0%} {message}"),
         )  # fmt: skip
 
     items = list(enumerate(audio, start=1))
@@ -56,18 +57,11 @@ def transcribe(
 
 def _around(chosen: Settings, case: str) -> tuple[tuple[str, ...], User | None, str]:
     """Return (local vocabulary, acting user, case id); with a case, consent must be on record."""
-    from core.profile import load_profile
-
-    words = load_profile(settings=chosen).vocabulary.words()
     if not case:
-        return words, None, ""
-    from core.cases import get_case
-    from core.consent import require_consent
-
+        return spellings(chosen), None, ""
     user = acting_user(chosen)
-    found = get_case(chosen, user, case)
-    require_consent(chosen, found.id)
-    return tuple(person.name for person in found.people) + words, user, found.id
+    found = consented_case(chosen, user, case)
+    return spellings(chosen, (person.name for person in found.people)), user, found.id
 
 
 def _one(
@@ -81,13 +75,9 @@ def _one(
     vocabulary: tuple[str, ...],
     progress: Callable[[float, str], None],
 ) -> dict[str, Any]:
-    from core.errors import BadInput
     from transcription import to_record, transcribe_file
 
-    if not path.is_file():
-        raise BadInput(
-            "The recording cannot be found.", "Check the file's name and folder.", code="unreadable_file"
-        )
+    require_file(path)
 
     def write_down() -> Transcript:
         return transcribe_file(
@@ -97,31 +87,7 @@ def _one(
 
     if user is None:
         return {**to_record(write_down()), "status": "unreviewed_draft"}
-    from core import sources
-    from core.transcripts import save_transcript
-
-    with path.open("rb") as stream:  # stored first: right, consent and room are checked before hours of work
-        source = sources.add_recording(chosen, user, case_id, stream, path.name)
-    sources.set_state(chosen, user, source.id, "working")
-    try:
-        made = write_down()
-    except Exception as error:
-        sources.set_state(chosen, user, source.id, "failed", problem=error_record(error)["code"])
-        raise
-    saved = save_transcript(chosen, user, source.id, made)
-    sources.set_state(chosen, user, source.id, "transcribed")
-    extra = {"status": "unreviewed_draft", "case": case_id, "source": source.id, "transcript": saved.id}
-    record: dict[str, Any] = {**to_record(made), **extra}
+    saved = transcribe_into_case(chosen, user, case_id, path, write_down)
+    extra = {"status": "unreviewed_draft", "case": case_id, "source": saved.source_id, "transcript": saved.id}
+    record: dict[str, Any] = {**to_record(saved.transcript), **extra}
     return record
-
-
-def _teller(number: int, total: int) -> Callable[[float, str], None]:
-    """Return a progress callback that speaks at most every two seconds, and never names the file."""
-    last = [time.monotonic()]
-
-    def tell(fraction: float, message: str) -> None:
-        if time.monotonic() - last[0] >= 2:
-            last[0] = time.monotonic()
-            say(f"recording {number} of {total}: {fraction:4.0%} {message}")
-
-    return tell

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
-import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import BadInput
-from ui.cli import common
+from ui.cli.progress import teller
+from ui.cli.recordings import require_file, spellings
 
 if TYPE_CHECKING:
     from core.evidence import Transcript
     from core.settings import Settings
 
 
-def read_transcript(source: Path, settings: Settings, speakers: int | None = None) -> Transcript:
-    """Return the transcript of a ``.json`` record (or a list of one), or of a recording; raises BadInput."""
+def read_transcript(
+    source: Path, settings: Settings, speakers: int | None = None, people: Iterable[str] = ()
+) -> Transcript:
+    """Return the transcript of a ``.json`` record (or a list of one), or of a recording; raises BadInput.
+
+    A recording is heard with the council's vocabulary and the names of ``people``.
+    """
     from transcription import from_record, transcribe_file
 
     if source.suffix.lower() == ".json":
@@ -31,16 +37,8 @@ def read_transcript(source: Path, settings: Settings, speakers: int | None = Non
                 raise BadInput("The transcript file holds several records.", "Give a file with one record.")
             data = data[0]
         return from_record(data)
-    return transcribe_file(source, settings=settings, num_speakers=speakers, progress=_Progress())
-
-
-class _Progress:
-    """Says how far the work is, at most every two seconds."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-
-    def __call__(self, fraction: float, message: str) -> None:
-        if time.monotonic() - self._last >= 2:
-            self._last = time.monotonic()
-            common.say(f"{fraction:4.0%} {message}")
+    require_file(source)
+    return transcribe_file(
+        source, settings=settings, num_speakers=speakers, vocabulary=spellings(settings, people),
+        progress=teller(lambda fraction, message: f"{fraction:4.0%} {message}"),
+    )  # fmt: skip

@@ -41,6 +41,7 @@ def draft(
     from pilots.visit_notes import draft_docx, draft_note, get_template, to_record
     from ui.cli.transcripts import read_transcript
 
+    common.check_target(json_out)
     chosen = common.settings()
     get_template(template)
     people: tuple[tuple[str, str], ...] = ()

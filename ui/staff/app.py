@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.oidc import oidc_on
 from ui.staff import look, session, signin
 from ui.staff.guard import guarded, show_said
 from ui.staff.start import prepare
@@ -12,7 +13,7 @@ from ui.staff.start import prepare
 def main() -> None:
     """Draw the notice, ask who it is, and run the chosen page."""
     st.set_page_config(layout="centered", initial_sidebar_state="auto")
-    from ui.staff.screens import administration, case, cases, note, release, transcript
+    from ui.staff.screens import administration, case, cases, note, redaction, release, transcript
 
     pages = {
         "cases": st.Page(cases.page, title="Cases", url_path="cases", default=True),
@@ -20,6 +21,7 @@ def main() -> None:
         "transcript": st.Page(transcript.page, title="Transcript", url_path="transcript"),
         "note": st.Page(note.page, title="Note", url_path="note"),
         "release": st.Page(release.page, title="Release", url_path="release"),
+        "redaction": st.Page(redaction.page, title="Redaction", url_path="redaction"),
         "administration": st.Page(administration.page, title="Administration", url_path="administration"),
     }
     session.PAGES.update(pages)
@@ -44,10 +46,9 @@ def _who() -> None:
     teams = {team.id: team.name for team in session.profile().teams}
     with st.sidebar:
         st.caption(f"You are {look.safe(signin.describe(user, teams))}.")
-        if signin.oidc_configured():
+        if oidc_on(session.settings()):
             if st.button("Sign out"):
-                session.sign_out()
-                st.logout()
+                signin.leave()
         elif st.button("Change user"):
             session.sign_out()
             st.rerun()

@@ -35,12 +35,13 @@ def acting_user() -> User:
     return get_user(settings(), user_id)
 
 
-def sign_in(user_id: str) -> None:
-    """Make this user the one who acts; forgets the open case and everything shown of it."""
+def sign_in(user_id: str, *, stay: bool = False) -> None:
+    """Make this user the one who acts; forgets everything shown, and the open case unless they ``stay`` on it."""
     for key in list(st.session_state.keys()):
         del st.session_state[key]
     st.session_state["user_id"] = user_id
-    st.query_params.clear()
+    if not stay:
+        st.query_params.clear()
 
 
 def sign_out() -> None:

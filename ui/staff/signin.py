@@ -1,24 +1,18 @@
-"""Who are you: a chooser in local single-user mode, or the council's sign-in (OIDC) when configured.
-
-OIDC is on when Streamlit's secrets hold ``[auth]`` (see Streamlit's ``st.login``) and ``[rapt]``::
-
-    [rapt]
-    roles = {"<group or role in the ID token>" = "practitioner", ...}
-    teams = {"<group or role in the ID token>" = "<team id of the profile>", ...}
-"""
+"""Who are you: a chooser in local single-user mode, or the council's own sign-in (OIDC, see docs/sign-in.md)."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 import streamlit as st
 
-from core.access import SYSTEM, Action, Role, User, allowed
+from core.access import Action, User, allowed
 from core.clock import now
 from core.errors import AccessDenied
-from core.users import local_users, save_user
+from core.users import get_user, local_users
+from ui import oidc
+from ui.staff.guard import show
+from ui.staff.identity import admit, user_id_of
 from ui.staff.look import safe
 from ui.staff.session import profile, settings, sign_in, sign_out
 from ui.staff.words import STAFF_ROLES
@@ -31,17 +25,9 @@ CAN = {
 }
 
 
-def oidc_configured() -> bool:
-    """Return whether the council's own sign-in is configured."""
-    try:
-        return "auth" in st.secrets
-    except FileNotFoundError:
-        return False
-
-
 def ensure_signed_in() -> bool:
     """Return True when somebody is signed in; otherwise draw the page that asks and return False."""
-    if oidc_configured():
+    if oidc.oidc_on(settings()):
         return _oidc()
     if st.session_state.get("user_id"):
         return True
@@ -90,9 +76,18 @@ def _can(user: User) -> str:
     return words[:1].upper() + words[1:]
 
 
+def leave() -> None:
+    """Sign out here and at the provider."""
+    sign_out()
+    st.logout()
+
+
 def _oidc() -> bool:
-    if not st.user.is_logged_in:
+    # read anew each time, so that a change that closes the door closes it at once
+    chosen = oidc.read_sign_in(settings())
+    if not st.user.get("is_logged_in"):
         st.title("Welcome to RAPT", anchor=False)
+        st.write("Recorded visit to reviewed case note, on your council’s own machine.")
         if st.button("Sign in with your council account", type="primary"):
             st.login()
         return False
@@ -100,31 +95,20 @@ def _oidc() -> bool:
     # the cookie outlives the token by weeks, so the token's own end is what counts
     if float(str(token.get("exp") or 0)) <= now().timestamp():
         st.title("Sign in again", anchor=False)
-        st.write("Your sign-in has ended.")
+        st.write("Your sign-in has ended. What you saved is kept.")
         if st.button("Sign in again", type="primary"):
-            sign_out()
-            st.logout()
+            leave()
         return False
-    user = user_of_token(token, st.secrets.get("rapt", {}))
-    if st.session_state.get("user_id") != user.id:
-        save_user(settings(), SYSTEM, user)
-        sign_in(user.id)
+    try:
+        if st.session_state.get("user_id") != user_id_of(token, chosen):
+            # a reload is a new session of the same account: it stays on its case, whose team is checked anyway
+            sign_in(admit(settings(), token, chosen).id, stay=not st.session_state.get("user_id"))
+        get_user(settings(), st.session_state["user_id"])  # switched off meanwhile
+    except AccessDenied as error:
+        st.session_state.pop("user_id", None)
+        st.title("You cannot use RAPT yet", anchor=False)
+        show(error)
+        if st.button("Sign out"):
+            leave()
+        return False
     return True
-
-
-def user_of_token(token: Mapping[str, Any], mapping: Mapping[str, Any]) -> User:
-    """Return the user an ID token stands for; AccessDenied when nothing in it is mapped to a role."""
-    held = {*map(str, token.get("groups") or ()), *map(str, token.get("roles") or ())}
-    roles = frozenset(Role(role) for group, role in dict(mapping.get("roles", {})).items() if group in held)
-    teams = frozenset(str(team) for group, team in dict(mapping.get("teams", {})).items() if group in held)
-    if not roles:
-        raise AccessDenied(
-            "Your account has no role in RAPT.", "Ask your administrator to add you to one of RAPT's groups."
-        )
-    subject = f"{token.get('iss', '')} {token.get('sub', '')}"
-    return User(
-        id="oidc-" + hashlib.sha256(subject.encode()).hexdigest()[:16],
-        display_name=str(token.get("name") or token.get("preferred_username") or "Signed-in user"),
-        roles=roles,
-        teams=teams,
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from core.moments import clock as clock
+
 LONDON = ZoneInfo("Europe/London")
 
 ROLES: dict[str, str] = {
@@ -80,13 +82,6 @@ def plain(code: str) -> str:
     """Return a snake_case code as words with a capital."""
     words = code.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
-
-
-def clock(seconds: float) -> str:
-    """Return seconds as m:ss or h:mm:ss."""
-    whole = int(seconds)
-    hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def length(seconds: float) -> str:

@@ -13,34 +13,39 @@ from evaluation.benchmarks.registry import define_row
 from evaluation.benchmarks.rows.notes import DATA
 from evaluation.model import Target
 
-WORDS = 2_000
+WORDS = 10_000
 MODEL = "spacy-en-sm"
 _WARM_UP = "Mr Peter Quill of 3 Example Road rang on 0161 496 0000."
 
 
 @define_row(
     "redaction_cpu",
-    about=f"redacting about {WORDS:,} words of development visits line by line: processor seconds",
+    about=f"redacting about {WORDS:,} words of development visits as one text: processor seconds",
     unit="s",
     runs=3,
     limit=Target(at_most=1.0),
+    stretch=Target(at_most=0.6),
     ratio="ours/stock",
     peer="Presidio's own recognisers and context words with the same small spaCy model, line by line",
 )
 def redaction_cpu(bench: Bench) -> Figures:
-    """Each system in a process of its own, loaded before the clock starts; the whole text at once is told beside."""
+    """Each system in a process of its own, loaded before the clock starts.
+
+    Ours redacts a document as one, so that a person keeps one token; Presidio walks the whole text again for
+    every hit, which is why it is called line by line. The other way round is told beside.
+    """
     lines = development_lines()
     whole = ["\n".join(lines)]
-    ours, stock, ours_whole, stock_whole = [], [], [], []
+    ours, stock, ours_lines, stock_whole = [], [], [], []
     for _ in range(bench.runs):
-        ours.append(in_fresh_process(_spent, bench.settings, lines, False))
+        ours.append(in_fresh_process(_spent, bench.settings, whole, False))
         stock.append(in_fresh_process(_spent, bench.settings, lines, True))
-        ours_whole.append(in_fresh_process(_spent, bench.settings, whole, False))
+        ours_lines.append(in_fresh_process(_spent, bench.settings, lines, False))
         stock_whole.append(in_fresh_process(_spent, bench.settings, whole, True))
     return Figures(
         ours,
         stock,
-        beside={"whole text, ours s": ours_whole, "whole text, stock s": stock_whole},
+        beside={"line by line, ours s": ours_lines, "whole text, stock s": stock_whole},
         note=f"{sum(len(line.split()) for line in lines)} words in {len(lines)} lines; models loaded before",
     )
 

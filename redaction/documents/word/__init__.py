@@ -1,0 +1,1 @@
+"""Word documents (.docx): one place where a name can hide a file."""
