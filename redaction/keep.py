@@ -58,8 +58,10 @@ def tidy(text: str, hits: list[Hit], council: frozenset[tuple[str, ...]]) -> Ite
         while at < len(laws) and laws[at][1] <= hit.start:
             at += 1
         in_law = at < len(laws) and laws[at][0] <= hit.start and hit.end <= laws[at][1]
-        if in_law and (hit.recogniser in TAGGERS or hit.type in ("DATE", "PLACE_OF_CARE")):
+        if in_law and (hit.recogniser in TAGGERS or hit.type in ("DATE", "PLACE_OF_CARE", "CASE_REFERENCE", "KEY_CODE")):
             continue
+        if hit.recogniser == "street_address" and kept_places.hold(hit.start, hit.end):
+            continue  # a programme, a tin of sweets
         if hit.recogniser not in TAGGERS and hit.type not in ("PLACE_OF_CARE",):
             yield hit
             continue

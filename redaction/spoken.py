@@ -100,7 +100,7 @@ def _runs(text: str) -> list[list[_Unit]]:
         word = raw.lower()
         cry = word == "oh" and not _goes_on(run, words, index)
         unit, used = (None, 1) if owned or cry else _unit(words, index)
-        if unit is not None and word in ("a", "i") and not (run and _said(text, words, index)):
+        if unit is not None and word in ("a", "i") and not unit.clarifies and not _said(text, words, index, bool(run)):
             unit = None
         if unit is None and run and word in SEPARATOR:
             unit = _Unit(start, end, SEPARATOR[word], True)
@@ -120,10 +120,13 @@ def _runs(text: str) -> list[list[_Unit]]:
     return found
 
 
-def _said(text: str, words: Words, index: int) -> bool:
+def _said(text: str, words: Words, index: int, within: bool) -> bool:
     """Return whether "a" or "i" inside a run is the letter: the run goes on, or the sentence ends, after it."""
     after = words[index + 1][0].lower() if index + 1 < len(words) else ""
-    on = len(after) == 1 or after in DIGIT or after in TENS or after in TIMES or after in SEPARATOR
+    second = words[index + 2][0].lower() if index + 2 < len(words) else ""
+    if not within:
+        return (after in DIGIT or len(after) == 1) and (second in DIGIT or second in TIMES)
+    on = len(after) == 1 or after in TEEN or after in DIGIT or after in TENS or after in TIMES or after in SEPARATOR
     end = words[index][2]
     return on or after in _ENDS or text[end : end + 1] in (".", ",", "", "\n")
 

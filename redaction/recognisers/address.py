@@ -22,7 +22,7 @@ class StreetAddress(UkRecogniser):
     RULES = (
         Rule(
             "number and street",
-            rf"(?<![\w/.])(?:{_UNIT}[\dA-Z]{{1,4}},? )?(?:(?i:no\.?|number) ?)?{_NUMBER},? (?:(?:up|down|over|on|in) )?{_STREET}(?!\w)",
+            rf"(?<![\w/.])(?:{_UNIT}[\dA-Z]{{1,4}},? )?(?:(?i:no\.?|number) ?)?{_NUMBER},? (?:(?:up|down|over|on|in) )?{_STREET}(?!\w)(?:, (?:\d(?:st|nd|rd|th)|ground|first|second|third|top) floor)?",
             0.85,
             cased=True,
         ),
@@ -35,7 +35,7 @@ class StreetAddress(UkRecogniser):
         Rule("flat", r"(?<!\w)(?:Flat|Apartment|Apt|Flt)\.? ?(?:\d{1,4}[A-Za-z]?|[A-Z])(?![\w'\u2019])", 0.6, cased=True),
         Rule("part of a house", rf"(?<!\w)(?i:(?:top|ground|first|second|third|lower ground|upper|basement|garden|rear) (?:floor )?(?:flat|floor),?|rear of|flat above|flat over) (?:{_NUMBER},? )?{_PART}", 0.7, cased=True),
         Rule("named street", rf"(?<!\w){_NAME} (?:Street|Road|Avenue|Crescent|Terrace|Lane|Drive|Close|Gardens|Grove|Mews|Row|Rd|Ave|St(?=[,.;\n|/)]|$| /))(?!\w)", 0.6, cased=True),
-        Rule("street after a preposition", rf"(?<!\w)(?:on|at|up|down|off|to|from|near|in|enter|of) (?P<v>{_NAME} (?:Way|Yard|Walk|Rise|Brow|View|Parade|Wharf|Quay|Wynd|Fold|Garth|Croft|Cut|Staithe|Villas|Cottages|Buildings|Place))(?!\w)", 0.5, cased=True),
+        Rule("street after a preposition", rf"(?<!\w)(?:on|at|up|down|off|to|from|near|in|enter|of|Home,|House,|Centre,|Dye,|Lodge,) (?P<v>{_NAME} (?:Way|Yard|Walk|Rise|Brow|View|Parade|Wharf|Quay|Wynd|Fold|Garth|Croft|Cut|Staithe|Villas|Cottages|Buildings|Place))(?!\w)", 0.5, cased=True),
         Rule("welsh street", rf"(?<!\w)(?:Heol|Ffordd|Stryd|Lôn|Maes|Cwrt|Bryn|Tŷ|Ty|Pant|Plas|Pen)[ -](?:(?:y|yr|y-)[ -]?)?{_CAP}(?:,? (?:number |no\.? )?[\w-]+(?=,))?(?: Farm)?", 0.5, cased=True),
         Rule(
             "house and street",
@@ -59,7 +59,9 @@ class StreetAddress(UkRecogniser):
             cased=True,
         ),
         Rule("care of", rf"(?<!\w)c/o (?:the |The )?(?:{_NUMBER},? )?{_PART}{_NEXT}", 0.6, cased=True),
-        Rule("boat", rf"(?i:narrowboat|houseboat|barge|boat)(?: called| named)? (?P<v>[\"'\u2018\u201c]{_NAME}[\"'\u2019\u201d](?:, (?:below|above|at|near|by) {_NAME}(?: \d+)?)?{_NEXT})", 0.7, cased=True),
+        Rule("boat", rf"(?:(?:mooring|berth) \d+,? )?(?i:narrowboat|houseboat|barge|boat|nb|mv)(?: called| named)? (?P<v>[\"'\u2018\u201c]{_NAME}[\"'\u2019\u201d](?:, (?:below|above|at|near|by) {_NAME}(?: \d+)?)?{_NEXT})", 0.7, cased=True),
+        Rule("boat by name", rf"(?<!\w)(?:nb|NB|mv|MV) {_NAME}{_NEXT}", 0.6, cased=True),
+        Rule("number and two names", rf"(?i:\b(?:home|croft|property|house|bungalow|lives? at|living at|address)\b)[: ]{{1,3}}(?P<v>(?i:no\.? ?)?\d{{1,4}}[A-Za-z]?,? {_CAP}(?: {_CAP}){{1,2}})", 0.6, cased=True),
         Rule("below a lock", rf"(?<!\w)(?i:below|above|at|near) Lock \d+,? {_NAME}", 0.7, cased=True),
         Rule("door number of a neighbour", r"(?<!\w)(?:neighbour|nbr|family|children|house|lives?|live|at|from|here)(?: \w+){0,3}? (?P<v>(?:no\.?|number|nos?\.?) \d{1,3}[a-z]?)(?![\w/%]|\.\d)", 0.6),
         Rule("prison", r"(?<!\w)HM(?:P|YOI|P/YOI|PYOI) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?", 0.7, cased=True),

@@ -17,9 +17,9 @@ class SortCode(UkRecogniser):
     ENTITY = "SORT_CODE"
     RULES = (
         Rule("pairs", r"(?<![\w/-])\d{2}[-\u2013 ]\d{2}[-\u2013 ]\d{2}(?![\w/-])", 0.15),
-        Rule("labelled", r"(?<!\w)(?:sort ?code|s/c)(?: is|[ :#]){0,3} ?(?P<v>\d{6})(?!\d)", 0.6),
+        Rule("labelled", r"(?<!\w)(?:sort(?: ?code)?|s/c)(?: is|[ :#]){0,3} ?(?P<v>\d\d[-/. ]?\d\d[-/. ]?\d\d)(?!\d)", 0.6),
         Rule("before an account", rf"(?<![\w/-])(?P<v>{_PAIRS}|\d{{6}}){_BETWEEN}{_EIGHT}(?![\w-])", 0.9),
-        Rule("after an account", rf"(?<![\w/-]){_EIGHT}{_BETWEEN}(?P<v>{_PAIRS})(?![\w/-])", 0.9),
+        Rule("after an account", rf"(?<![\w/-]){_EIGHT}{_BETWEEN}(?P<v>{_PAIRS}|\d{{6}})(?![\w/-])", 0.9),
     )
     CONTEXT = ("sort ?code", "sort", "s/c", "bank", "direct debit", "bacs")
     WINDOW = (45, 30)

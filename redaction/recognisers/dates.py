@@ -29,7 +29,7 @@ WEEKDAY = (
 )
 
 FULL = (
-    rf"(?:{_DAY}(?:(?: ?(?:-|\u2013|&|,|and|or|to) ?){_DAY})?(?: of)?[ -]{MONTH}(?:[ ,-]{{1,2}}{_YEAR})?"
+    rf"(?:{_DAY}(?i:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)(?:19|20)\d\d|(?:18|19|20)\d\d, {_DAY} {MONTH}|{_DAY}(?:(?: ?(?:-|\u2013|&|,|and|or|to) ?){_DAY})?(?: of)?[ -]{MONTH}(?:[ ,-]{{1,2}}{_YEAR})?"
     rf"|{MONTH} {_DAY}(?!\d)(?:,? {_YEAR})?|(?:18|19|20)\d\d {MONTH} {_DAY}(?!\d))"
 )
 """day and month, with or without year"""

@@ -20,6 +20,7 @@ class DateOfBirth(UkRecogniser):
     RULES = (
         Rule("labelled date", rf"{_LABEL}(?P<v>{_ANY}){dates.EDGE_AFTER}", 0.95),
         Rule("labelled, month in another language", rf"{_LABEL}(?P<v>\d{{1,2}}\.? (?:de )?[^\W\d_]{{3,12}} (?:de )?(?:19|20)\d\d)(?!\d)", 0.8),
+        Rule("labelled, another calendar", rf"{_LABEL}(?P<v>\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{4}})(?!\d)", 0.8),
         Rule("labelled eight digits", rf"{_LABEL}(?P<v>\d{{8}}|\d\d ?\d\d ?\d\d(?:\d\d)?)(?!\d)", 0.8),
         Rule("born in a year", rf"(?<!\w)born (?:back )?in (?P<v>(?:18|19|20)\d\d|{dates.SAID_YEAR})", 0.8),
         Rule("in brackets after a name", rf"(?<=\w )\((?:b\.?|born|dob:?) ?(?P<v>{_ANY}|(?:19|20)\d\d)\)", 0.8),

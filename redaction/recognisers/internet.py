@@ -20,7 +20,7 @@ class Url(UkRecogniser):
             0.5,
         ),
         Rule("domain and path", r"(?<![\w@/.-])[a-z0-9-]{2,}(?:\.[a-z0-9-]{2,}){1,3}/[^\s<>\"')\]]{2,}(?<![.,;:!?])", 0.6),
-        Rule("handle", r"(?<![\w@.])@[A-Za-z]\w{2,29}(?![\w.@])", 0.6),
+        Rule("handle", r"(?<![\w@.])@[A-Za-z](?:[\w.]{1,29}\w)(?![\w@]|\.\w)", 0.6),
     )
     EXAMPLE = "https://social.example/dewi.hale"
 

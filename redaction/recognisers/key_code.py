@@ -17,6 +17,15 @@ class KeyCode(UkRecogniser):
             0.1,
         ),
         Rule("three digits with letters", r"(?<![\w/.:\u00a3-])(?:[A-Z]{1,2}\d{3}[A-Z]?|\d{3}[A-Z]|\d{3}#)(?!\w)", 0.1, cased=True),
+        Rule(
+            "beside what it opens",
+            r"(?<!\w)(?:gate|safe|garage|alarm|shed|(?:house|front|back|main|side) door|lift|bin store|cupboard|padlock|key)"
+            r"(?:(?: (?:code|number|front|back|is|it's|was))| ?[:=/\u2013-]){0,3}[ \t]{1,14}"
+            r"(?P<v>(?:[A-Z][ -]?)?(?:\d{4,6}|\d(?:[ -]\d){2,5})(?:[ -]?[A-Z])?#?)(?![\w/:]|[.-]\d| ?(?:mg|ml|am|pm|hrs|%|pounds))",
+            0.6,
+        ),
+        Rule("one by one", r"(?<![\w/.:-])(?:[A-Z][ -])?\d(?:[ -]\d){2,5}(?:[ -][A-Z])?(?![\w/:]|[.-]\d)", 0.1),
+        Rule("wireless key", r"(?<!\w)(?:wpa2?|wi-?fi (?:password|key|code))[ :=]{1,3}(?P<v>[\w-]{6,40})", 0.7),
         Rule("buzzer", r"(?<!\w)(?:buzzer|intercom|trades button)(?: is|:| no\.?)? (?P<v>\d{1,4}[A-Z]?)(?!\w)", 0.7),
         Rule(
             "password",

@@ -15,6 +15,10 @@ _TWO = rf"{_WORD}(?: {_WORD})?"
 _THREE = rf"{_WORD}(?: {_WORD}){{0,2}}"
 
 
+_FEW_CAPITALS = 0.01
+"""share of capitals below which a text is speech without capitals, and a name may stand in small letters"""
+
+
 class NamedInTalk(UkRecogniser):
     """The words after "my name is", "mister" or "my sister", as far as no list of ordinary words knows them."""
 
@@ -41,9 +45,12 @@ class NamedInTalk(UkRecogniser):
     EXAMPLE = "hello my name is ghazala yaqubi"
 
     def _hits(self, text: str) -> Iterator[RecognizerResult]:
+        small = sum(map(str.isupper, text)) < _FEW_CAPITALS * len(text)
         for result in super()._hits(text):
             why = result.analysis_explanation
             rule = why.pattern_name if why else ""
+            if not small and rule in ("speaking, small letters", "relation, small letters"):
+                continue
             at = result.start
             end = at
             spoken = text[result.start : result.end].split(" ")

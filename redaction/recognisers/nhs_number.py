@@ -16,6 +16,7 @@ class NhsNumber(UkRecogniser):
     ENTITY = "NHS_NUMBER"
     RULES = (
         Rule("grouped 3-3-4", r"(?<![\d-])\d{3}[ \u00a0-]{1,2}\d{3}[ \u00a0-]{1,2}\d{4}(?!-?\d)", 0.0, 0.7),
+        Rule("ten digits in other groups", r"(?<![\d.-])\d(?:[ .]?\d){9}(?![\d-]|[ .]\d)", 0.0, 0.2),
         Rule("ten digits", r"(?<![\d.-])\d{10}(?![\d-]|\.\d)", 0.0, 0.25),
     )
     CONTEXT = (r"n\.?h\.?s\.?(?: (?:no|num|number|id)\b)?", "patient (?:no|number|id)", "hospital number")

@@ -21,6 +21,7 @@ class Nino(UkRecogniser):
             0.45,
             0.9,
         ),
+        Rule("a figure that cannot be read", r"(?<![A-Z0-9])[A-Z]{2}(?:[ .-]?[\d?]){6}[ .-]?[A-D](?![A-Z0-9])", 0.1),
         Rule(
             "two letters, six digits",
             r"(?<![A-Z0-9])[A-Z]{2}[ -]?\d{2}[ -]?\d{2}[ "

@@ -26,12 +26,13 @@ class Phone(UkRecogniser):
             0.55,
             0.75,
         ),
+        Rule("eleven digits", r"(?<![\w.+/-])0\d{4}[ -]{0,2}\d{3}[ -]?\d{3}(?!\d)", 0.5, 0.7),
         Rule("international", rf"(?<![\w.])\+(?!44)\d{{1,3}}(?:{_SPACE}{{0,2}}\d){{6,12}}(?!\w)", 0.6, 0.75),
-        Rule("international, 00", rf"(?<![\w.])00(?!44)[1-9]\d{{0,2}}(?:{_SPACE}{{0,2}}\d){{7,12}}(?!\w)", 0.6, 0.75),
+        Rule("international, 00", rf"(?<![\w.])00 ?(?!44)[1-9]\d{{0,2}}(?:{_SPACE}{{0,2}}\d){{7,12}}(?!\w)", 0.6, 0.75),
         Rule("local six digits", r"(?<![\w./-])\d{6}(?![\w/-]|\.\d)", 0.1),
         Rule("local groups", r"(?<![\w./-])\d{3,4}[ -]\d{3,4}(?![\w/-]|\.\d)", 0.1),
         Rule("exchange and number", r"(?<!\w)(?:[A-Z][a-z]+ ){1,3}\d{3}[ -]?\d{3}(?![\w/-]|\.\d| \d)", 0.1, cased=True),
-        Rule("extension", r"(?<!\w)(?:ext(?:ension|n)?\.?) ?(?:no\.? |number |is )?(?P<v>\d{3,5})(?![\w/])", 0.6),
+        Rule("extension", r"(?<!\w)(?:ext(?:ension|n)?\.?|dect) ?(?:no\.? |number |is )?(?P<v>\d ?\d{2,4})(?![\w/])", 0.6),
         Rule("last digits", r"(?<!\w)(?:number|mobile|phone|line)[^\n.]{0,25} (?:ended|ends|ending)(?: in)? (?P<v>\d{3,4})(?!\w)", 0.6),
     )
     CONTEXT = (

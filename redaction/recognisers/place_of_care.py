@@ -64,9 +64,13 @@ class PlaceOfCare(UkRecogniser):
                 continue
             if rule == "kind after a name, small letters" and not any(_proper(w) for w in words[:-1]):
                 continue
+            if rule == "name and kind" and words[-1] in _WEAK and all(ordinary(w) for w in words[:-1]):
+                continue
             yield result
 
 
+_WEAK = frozenset("unit clinic hub wing ward practice school".split())
+"""kinds that common names of services end in too ("Forced Marriage Unit", "Forest School")"""
 _NOT_SAINTS = frozenset("of and is was the he she it like".split())
 
 

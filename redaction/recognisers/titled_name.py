@@ -86,6 +86,10 @@ class TitledName(UkRecogniser):
             first = _base(text[start:end].split()[0].lower()) if end > start else ""
             if rule == "speaker" and (ordinary(first) or (first,) in keep_terms() or word_key(text[start:end]) in keep_terms()):
                 continue
+            if rule == "speaker" and len(re.findall(rf"(?m)^[^\n]{{0,12}}{re.escape(text[result.start : result.end])}: ", text)) < 2:
+                continue  # who speaks speaks more than once; a heading stands alone
+            if rule == "title" and re.search(r"[A-Za-z]{5,}\.\s+\Z", text[max(0, result.start - 16) : result.start]):
+                continue  # "the nurse. Address": a sentence ended there
             if rule == "family title" and len(text[start:end].split()) < 2:
                 continue
             if end > start:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -61,6 +62,10 @@ def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def _bare(text: str) -> str:
+    return _plain(re.sub("[\"'“”‘’]", "", text))
+
+
 def _cited(draft: Draft) -> list[SpeechEvidence]:
     return [e for s in draft.sections for x in s.statements for e in x.evidence if isinstance(e, SpeechEvidence)]
 
@@ -90,6 +95,20 @@ def test_when_a_note_is_drafted_then_every_quote_was_heard_in_its_turn_from_its_
         assert _plain(evidence.quote) in _plain(turn.text)
         assert turn.start - 0.01 <= evidence.start <= evidence.end <= turn.end + 0.01
     assert not [f for f in draft.findings if f.severity == "block"]
+
+
+@pytest.mark.slow
+def test_when_a_note_is_drafted_then_what_stands_in_quotation_marks_was_heard_word_for_word(
+    visit: tuple[Transcript, Draft, dict],
+) -> None:
+    transcript, draft, _ = visit
+    quoted = 0
+    for statement in (x for s in draft.sections for x in s.statements):
+        heard = " ".join(_bare(transcript.turns[e.turn].text) for e in statement.evidence if isinstance(e, SpeechEvidence))
+        for words in re.findall("“([^“”]*)”", statement.text):
+            assert _bare(words) in heard
+            quoted += 1
+    assert quoted
 
 
 @pytest.mark.slow

@@ -11,74 +11,13 @@ import numpy as np
 import pytest
 
 from core.errors import BadInput, PolicyRefused, RaptError, UsageError
-from core.evidence import Transcript, Turn, Word
+from core.evidence import Transcript
 from core.settings import Settings, get_settings
 from redaction import LeakFound, audio_service, redact_audio
-from redaction.audio import MARGIN_S, plan
-from redaction.model import Entity
 from redaction.recognisers import TABLE
 from redaction.sound_copy import Shape, beep, samples_of
+from tests.redaction.spoken_visit import HEARD, PEOPLE, RATE, VISIT, samples, spoken, turn, write
 from ui.cli import run
-
-SPOKEN = Path(__file__).resolve().parents[2] / "evaluation" / "data" / "visit_notes" / "spoken"
-RATE = 16_000
-# what the recogniser wrote down for the first seconds of the spoken visit
-HEARD = (
-    ("Morning", 0.402, 1.142), ("Dorothy,", 1.142, 1.662), ("it's", 2.002, 2.222), ("Martin,", 2.222, 2.582),
-    ("from", 2.862, 2.982), ("the", 2.982, 3.142), ("council.", 3.142, 3.562), ("We", 3.922, 3.982),
-    ("spoke", 3.982, 4.242), ("last", 4.862, 5.102), ("week.", 5.102, 5.522),
-)  # fmt: skip
-PEOPLE = [{"name": "Dorothy", "role": "person"}, {"name": "Martin", "role": "worker"}]
-
-
-def turn(*words: tuple[str, float, float], text: str = "", probability: float = 0.9) -> Turn:
-    made = tuple(Word(text=t, start=s, end=e, probability=probability) for t, s, e in words)
-    return Turn(speaker="S1", start=words[0][1], end=words[-1][2], text=text or " ".join(w[0] for w in words), words=made)
-
-
-VISIT = Transcript(id="visit to Dorothy", path="visit to Dorothy.wav", duration=6.0, turns=(turn(*HEARD),))
-
-
-def spoken(*parts: tuple[float, float]) -> np.ndarray:
-    """Cuts of the spoken visit as int16 samples."""
-    with av.open(str(SPOKEN / "visit_adult_home.opus")) as container:
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
-        pieces = [p.to_ndarray().reshape(-1) for f in container.decode(audio=0) for p in resampler.resample(f)]
-    whole = np.concatenate(pieces)
-    return np.concatenate([whole[int(a * RATE) : int(b * RATE)] for a, b in parts])
-
-
-def write(path: Path, samples: np.ndarray, codec: str = "pcm_s16le", channels: int = 1, rate: int = RATE) -> Path:
-    """A recording with tags and, where the container takes one, a picture track."""
-    layout = {1: "mono", 2: "stereo"}[channels]
-    with av.open(str(path), "w") as out:
-        out.metadata.update({"title": "Visit to Dorothy", "artist": "Martin", "comment": "14 Larkspur Close"})
-        picture: Any = None
-        if path.suffix == ".mkv":
-            picture = out.add_stream("mjpeg", rate=1)
-            picture.width, picture.height, picture.pix_fmt = 64, 64, "yuvj420p"
-        track: Any = out.add_stream(codec, rate=rate)
-        track.layout = layout
-        if picture is not None:
-            out.mux(picture.encode(av.VideoFrame.from_ndarray(np.zeros((64, 64, 3), np.uint8))))
-            out.mux(picture.encode(None))
-        resampler = av.AudioResampler(format=track.format, layout=layout, rate=rate)
-        rows = np.stack([samples // (n + 1) for n in range(channels)], axis=1).astype(np.int16)
-        frame = av.AudioFrame.from_ndarray(rows.reshape(1, -1), format="s16", layout=layout)
-        frame.sample_rate, frame.pts = rate, 0
-        for piece in resampler.resample(frame):
-            out.mux(track.encode(piece))
-        out.mux(track.encode(None))
-    return path
-
-
-def samples(path: Path, kind: str = "s16", rate: int | None = None) -> np.ndarray:
-    """What a player hears, read without any of our code; one column a channel."""
-    with av.open(str(path)) as container:
-        stream = container.streams.audio[0]
-        resampler = av.AudioResampler(format=kind, layout=stream.layout, rate=rate or stream.rate)
-        pieces = [p for f in container.decode(stream) for p in resampler.resample(f)]
-    return np.concatenate([p.to_ndarray().reshape(-1, len(p.layout.channels)) for p in pieces])
 
 
 @pytest.fixture(scope="module")
@@ -154,66 +93,6 @@ def test_when_the_copy_is_opus_then_the_names_are_gone_and_its_length_is_the_sam
         assert np.abs(inside).max() < (2500 if tone else 400)
     with av.open(str(tmp_path / "o.opus")) as container:
         assert "Dorothy" not in str(container.metadata) and "title" not in container.metadata
-
-
-GAPS = [
-    # masked word, its neighbours, where the silence begins and ends
-    ((1.0, 1.5), [(0.2, 0.9), (1.9, 2.2)], (0.95, 1.5 + MARGIN_S)),
-    ((1.0, 1.5), [(0.2, 0.98), (1.52, 2.2)], (0.99, 1.51)),
-    ((1.0, 1.5), [(0.2, 1.0), (1.5, 2.2)], (1.0, 1.5)),
-    ((1.0, 1.5), [(0.2, 1.1), (1.4, 2.2)], (1.0, 1.5)),
-    ((0.05, 0.5), [], (0.0, 0.5 + MARGIN_S)),
-]
-
-
-@pytest.mark.parametrize(("masked", "others", "expected"), GAPS)
-def test_a_silence_takes_at_most_half_of_the_gap_to_a_word_that_stays(
-    masked: tuple[float, float], others: list[tuple[float, float]], expected: tuple[float, float]
-) -> None:
-    words = sorted([("Dewi", *masked), *(("so", *other) for other in others)], key=lambda w: w[1])
-    one = turn(*words)
-    at = one.text.index("Dewi")
-    (silence,) = plan(Transcript(id="t", turns=(one,)), [[Entity(at, at + 4, "PERSON", 1, "x")]]).silences
-    assert (silence.start, silence.end) == pytest.approx(expected)
-
-
-def entity(text: str, value: str) -> Entity:
-    at = text.index(value)
-    return Entity(at, at + len(value), "PERSON", 1, "x")
-
-
-UNTIMED = {
-    "no words": Turn(speaker="S1", start=2.0, end=4.0, text="So Dewi came"),
-    "words of another text": turn(("So", 2.0, 2.3), ("they", 2.3, 3.0), ("came", 3.0, 4.0), text="So Dewi came"),
-    "the name has no time": turn(("So", 2.0, 2.3), ("Dewi", 2.3, 2.3), ("came", 2.3, 4.0)),
-}
-
-
-@pytest.mark.parametrize("one", UNTIMED.values(), ids=UNTIMED)
-def test_when_a_masked_word_has_no_time_of_its_own_then_the_whole_turn_is_silenced_and_a_finding_says_so(one: Turn) -> None:
-    made = plan(Transcript(id="t", turns=(one,)), [[entity(one.text, "Dewi")]])
-    assert [(s.start, s.end) for s in made.silences] == [(2.0 - MARGIN_S, 4.0 + MARGIN_S)]
-    assert [f.code for f in made.findings] == ["audio_whole_turn_muted"]
-    assert "Dewi" not in made.findings[0].message
-
-
-def test_when_a_person_wrote_words_that_share_a_time_then_all_of_that_time_is_silenced() -> None:
-    words = (
-        Word(text="So", start=1.0, end=1.2, probability=0.9),
-        Word(text="Dewi", start=1.2, end=1.5, probability=1.0),
-        Word(text="rang", start=1.5, end=1.9, probability=1.0),
-        Word(text="today", start=1.9, end=2.3, probability=0.9),
-    )
-    one = Turn(speaker="S1", start=1.0, end=2.3, text="So Dewi rang today", words=words)
-    (silence,) = plan(Transcript(id="t", turns=(one,)), [[entity(one.text, "Dewi")]]).silences
-    assert (silence.start, silence.end) == (1.2, 1.9)
-
-
-def test_when_a_turn_without_any_times_holds_a_name_then_it_is_an_error() -> None:
-    one = Turn(speaker="S1", start=0.0, end=0.0, text="So Dewi came")
-    with pytest.raises(BadInput) as caught:
-        plan(Transcript(id="t", turns=(one,)), [[entity(one.text, "Dewi")]])
-    assert caught.value.code == "no_times" and "Dewi" not in caught.value.message
 
 
 def test_when_a_name_was_taken_out_of_the_text_but_is_in_the_words_then_the_turn_is_silenced(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import wave
 from pathlib import Path
 
@@ -204,6 +205,21 @@ def test_when_the_disk_is_nearly_full_then_nothing_is_started(tmp_path: Path, se
     with pytest.raises(ServiceUnavailable) as caught:
         decode(path, greedy)
     assert caught.value.code == "disk_full"
+
+
+def test_when_the_disk_fills_up_while_decoding_then_it_is_said_and_nothing_is_left(tmp_path: Path, settings: Settings) -> None:
+    path = write(tmp_path / "a.wav", tone(20))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))  # of 640,000 bytes; to us, the disk is full
+    try:
+        with pytest.raises(ServiceUnavailable) as caught:
+            decode(path, settings)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.code == "disk_full"
+    assert not list((settings.home / "tmp").iterdir())
+    with decode(path, settings) as recording:
+        assert recording.duration == pytest.approx(20, abs=0.1)
 
 
 def test_when_it_is_too_loud_or_too_quiet_then_it_is_said(tmp_path: Path, settings: Settings) -> None:
