@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from core.settings import Settings
@@ -47,8 +48,11 @@ class Host:
         recognisers = build(settings, off)
         self._again = [r for name, r in recognisers.items() if name not in TAGGERS and AGAIN & set(r.supported_entities)]
         self.names = tuple(recognisers)
+        # Presidio keeps one hit of two with the same place and type: a rule's would go for a tagger's that is then turned down
+        self._taggers = [r for name, r in recognisers.items() if name in TAGGERS]
+        rules = [r for name, r in recognisers.items() if name not in TAGGERS]
         self._engine = AnalyzerEngine(
-            registry=RecognizerRegistry(recognizers=list(recognisers.values()), supported_languages=["en"]),
+            registry=RecognizerRegistry(recognizers=rules, supported_languages=["en"]),
             nlp_engine=NoOpNlpEngine([{"lang_code": "en", "model_name": "none"}]),
             supported_languages=["en"],
             context_aware_enhancer=Unchanged(),
@@ -71,7 +75,9 @@ class Host:
         seen: dict[tuple[int, int, str, str], Hit] = {}
         for start, end in pieces(text):
             view = plain_view(text[start:end])
-            for result in self._engine.analyze(view.text if view else text[start:end], "en", return_decision_process=True):
+            read = view.text if view else text[start:end]
+            by_rule = self._engine.analyze(read, "en", return_decision_process=True)
+            for result in chain(by_rule, *(tagger.analyze(read) for tagger in self._taggers)):
                 low, high = view.source(result.start, result.end) if view else (result.start, result.end)
                 why = result.analysis_explanation
                 pattern = why.pattern_name or "" if why else ""
